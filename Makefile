@@ -49,7 +49,7 @@ messages: $(VENV)/.dev ## collect new messages of the code into the catalogues
 
 lock: ## pin the requirements anew (no index addresses)
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe -o requirements.txt pyproject.toml
-	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev --extra engines -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 screenshots: $(VENV)/.dev publish ## draw the pictures of docs/ from the running atlas
 	@BIN=$(BIN) sh tests/browser/chromium.sh

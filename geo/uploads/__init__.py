@@ -1,0 +1,1 @@
+"""Tables and boundaries that a reader brings: read with suspicion, matched to the subjects, joined."""
