@@ -35,11 +35,11 @@ check: $(VENV)/.dev ## style, types, data package, catalogues of messages
 	$(BIN)/python locale/complete.py
 
 test: $(VENV)/.dev publish ## set up what the tests need and run them
-	@BIN=$(BIN) sh tests/browser/chromium.sh
+	@BIN=$(BIN) sh tests/programs.sh chromium java
 	$(BIN)/pytest -n 2
 
 bench: $(VENV)/.dev publish ## measure speed and memory in a real browser
-	@BIN=$(BIN) sh tests/browser/chromium.sh
+	@BIN=$(BIN) sh tests/programs.sh chromium java
 	$(BIN)/python -m bench.uncertainty
 	$(BIN)/python -m bench.many_ties
 	$(BIN)/python -m bench.interaction
@@ -52,7 +52,7 @@ lock: ## pin the requirements anew (no index addresses)
 	$(BIN)/pip-compile -q --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --strip-extras --allow-unsafe --extra dev --extra engines -c requirements.txt -o requirements-dev.txt pyproject.toml
 
 screenshots: $(VENV)/.dev publish ## draw the pictures of docs/ from the running atlas
-	@BIN=$(BIN) sh tests/browser/chromium.sh
+	@BIN=$(BIN) sh tests/programs.sh chromium
 	$(BIN)/python -m docs.screenshots
 
 clean: ## remove what the targets made
