@@ -20,6 +20,7 @@ BUILT = {
     "<subjects>": units.subjects,
     "<subject_codes>": units.subject_codes,
     "<capitals>": units.capitals,
+    "<cities>": units.cities,
     "<foreign_regions>": units.foreign_regions,
     "<border_pairs>": borders.pairs,
     "<sea_candidates>": borders.sea_candidates,

@@ -55,3 +55,8 @@ def foreign_regions(origin: Origin, citations: Citations) -> pd.DataFrame:
 def capitals(origin: Origin, citations: Citations) -> pd.DataFrame:
     """Capitals of the neighbouring states with GeoNames' points and names in both languages."""
     return declared("capitals.csv").drop(columns="geonameid").assign(source=GEONAMES)
+
+
+def cities(origin: Origin, citations: Citations) -> pd.DataFrame:
+    """Cities of 100,000 inhabitants and more at the census of 2021."""
+    return declared("cities.csv")
