@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         label_points,
         projected,
     )
-    from geo.boundaries._publish import publish
+    from geo.boundaries._publish import STATIC, publish
     from geo.boundaries._read import read
     from geo.boundaries._touch import shared_border, touching
     from geo.boundaries._turn import Cone, Turn, cone, parameter, radius_km, turn_to, turned
@@ -38,6 +38,7 @@ _HOMES = {
     "frame_bounds": "_project",
     "label_points": "_project",
     "projected": "_project",
+    "STATIC": "_publish",
     "publish": "_publish",
     "read": "_read",
     "shared_border": "_touch",
@@ -56,6 +57,7 @@ __all__ = [
     "DETAILS",
     "DIRECTORY",
     "LAYERS",
+    "STATIC",
     "Cone",
     "Detail",
     "Layer",

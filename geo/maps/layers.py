@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import folium
@@ -29,6 +29,36 @@ LABELS = (
     *("JP", "US", "TR", "RO", "BG", "SE", "IR", "TM", "UZ", "AM", "KR", "KG", "MD", "DE", "DK", "SK"),
 )
 """Countries that are named on the map: land neighbours, then others round them; earlier ones win a collision."""
+
+
+MAP = {
+    "center": [600, -500],
+    "zoom": -4,
+    "minZoom": -6,
+    "maxZoom": 2,
+    "zoomSnap": 0.1,
+    "zoomDelta": 0.5,
+    "wheelPxPerZoomLevel": 90,
+    "attributionControl": False,
+}
+"""Options of Leaflet's map, in CRS ``Simple``: latitude and longitude are y and x of the Albers projection in km."""
+
+
+def ground(fine: Sequence[str] = ()) -> dict[str, Any]:
+    """Options of what never changes, for the script of the map; `fine` are addresses of outlines for a close look."""
+    return {"bounds": BOUNDS_KM, "labels": LABELS, "fine": list(fine)}
+
+
+def script_literal(told: Mapping[str, Any]) -> str:
+    """JSON that may stand in an inline script: nothing in it can end the script."""
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def stamped(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Payload with ``stamp``, a hash of it: the document of the map carries it once it is painted."""
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    return {**payload, "stamp": hashlib.sha256(text.encode()).hexdigest()[:12]}
 
 
 class AtlasMap(folium.Map):  # type: ignore[misc]
@@ -71,11 +101,7 @@ class Painting(folium.FeatureGroup):  # type: ignore[misc]
 
     def __init__(self, payload: Mapping[str, Any]) -> None:
         super().__init__()
-        text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-        stamp = hashlib.sha256(text.encode()).hexdigest()[:12]
-        text = json.dumps({**payload, "stamp": stamp}, ensure_ascii=False, separators=(",", ":"))
-        # a literal inside an inline script: '<' would let a text end the script
-        self.payload_json = text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+        self.payload_json = script_literal(stamped(payload))
 
 
 def base_map(manifest: Mapping[str, str]) -> folium.Map:
@@ -92,21 +118,13 @@ def base_map(manifest: Mapping[str, str]) -> folium.Map:
         In CRS ``Simple``: latitude and longitude are y and x of the Albers projection in kilometres.
     """
     atlas = AtlasMap(
-        location=[600, -500],
+        location=MAP["center"],
         crs="Simple",
         tiles=None,
-        zoom_start=-4,
-        attribution_control=False,
         zoom_control="bottomright",
     )
-    atlas.options.update(minZoom=-6, zoomSnap=0.1, zoomDelta=0.5, wheelPxPerZoomLevel=90, maxZoom=2)
+    atlas.options.update(MAP)
     atlas.default_js = [("atlas", STATIC + manifest["first.js"])]
     atlas.default_css = [("leaflet", STATIC + "leaflet/leaflet.css"), ("atlas", STATIC + manifest["atlas.css"])]
-    Ground(
-        {
-            "bounds": BOUNDS_KM,
-            "labels": LABELS,
-            "fine": [STATIC + manifest[f"{name}-fine"] for name in LAYERS],
-        }
-    ).add_to(atlas)
+    Ground(ground([STATIC + manifest[f"{name}-fine"] for name in LAYERS])).add_to(atlas)
     return atlas

@@ -234,7 +234,7 @@
   }
 
   function refine() {
-    if (state.detail === "fine") return;
+    if (state.detail === "fine" || !state.options.fine.length) return;
     state.detail = "fine";
     Promise.all(state.options.fine.map(load)).then(() => reshape(["subjects", "countries", "foreign", "contested"], "fine"))
       .catch(() => { state.detail = "medium"; });
