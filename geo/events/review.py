@@ -1,0 +1,185 @@
+"""Readers check places: what is drawn for them, what they said, and how sayings of several are merged.
+
+What is checked is a *mention*: a place of a subject in one report. Verdicts lie beside the store in ``verdicts.csv``,
+one row a saying, never overwritten: :func:`merged` makes one verdict a mention out of them.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Final, Literal, get_args
+
+import pandas as pd
+
+from geo.errors import ArgumentError, DataError
+from geo.events.store import VERDICTS as FILE
+
+Verdict = Literal["right", "wrong", "unclear"]
+ANSWERS: Final[tuple[Verdict, ...]] = get_args(Verdict)
+
+MENTION: Final = ["iso_3166_2", "place", "report_id"]
+"""Columns that make a mention."""
+
+_REVIEWER: Final = re.compile(r"\w[\w .-]{0,39}")
+_SAVING: Final = Lock()
+
+
+@dataclass(frozen=True)
+class Saying:
+    """What one reviewer said of one mention, and when (UTC, ISO 8601)."""
+
+    mention: str
+    iso_3166_2: str
+    place: str
+    link: str
+    verdict: Verdict
+    reviewer: str
+    at: str
+
+
+COLUMNS: Final = [field.name for field in fields(Saying)]
+
+
+def mention_ids(mentions: pd.DataFrame) -> pd.Index:
+    """Ids of mentions: twelve hexadecimal digits of the SHA-1 of subject, place and report."""
+    texts = zip(*(mentions[column] for column in MENTION), strict=True)
+    return pd.Index([_digest("\x1f".join(map(str, parts)))[:12] for parts in texts], name="mention", dtype=object)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
+
+
+def draw(mentions: pd.DataFrame, number: int, seed: int) -> pd.DataFrame:
+    """Draw a sample of kept and one of dropped mentions, without repetition.
+
+    Mentions are ordered by a digest of seed and id and the first are taken: any reader with the same seed sees the same
+    ones, whatever the order of the rows, and when the store grows most of a sample stays.
+
+    Parameters
+    ----------
+    mentions
+        Indexed by id, with the flag ``kept``.
+    number
+        How many of each; fewer where there are fewer.
+    """
+    order = pd.Series([_digest(f"{seed}:{one}") for one in mentions.index], index=mentions.index)
+    shuffled = mentions.loc[order.sort_values().index]
+    kept = shuffled["kept"].astype(bool)
+    return pd.concat([shuffled[kept].head(number), shuffled[~kept].head(number)])
+
+
+def parse_reviewer(name: str) -> str:
+    """Read the name that a reviewer gives: letters, digits, spaces, points and hyphens, up to 40.
+
+    Raises
+    ------
+    ArgumentError
+        If it is empty or holds other signs.
+    """
+    plain = " ".join(name.split())
+    if not _REVIEWER.fullmatch(plain):
+        raise ArgumentError("a reviewer is named by up to 40 letters, digits, spaces, points and hyphens")
+    return plain
+
+
+def parse_verdict(text: str) -> Verdict:
+    """Read a verdict.
+
+    Raises
+    ------
+    ArgumentError
+        If it is none of right, wrong and unclear.
+    """
+    for verdict in ANSWERS:
+        if text == verdict:
+            return verdict
+    raise ArgumentError(f"unknown verdict {text!r}; known: {', '.join(ANSWERS)}")
+
+
+def now() -> str:
+    """Moment of a saying: UTC to the microsecond, so that the later of two is always known."""
+    return datetime.now(UTC).isoformat(timespec="microseconds")
+
+
+def sayings(store: Path) -> pd.DataFrame:
+    """Read what reviewers said; empty where nobody said anything.
+
+    Raises
+    ------
+    DataError
+        If the file has other columns, or a verdict that is not known; names file and row.
+    """
+    path = store / FILE
+    if not path.exists():
+        return pd.DataFrame({column: pd.Series(dtype=object) for column in COLUMNS})
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise DataError(f"not a readable CSV file: {error}", file=path) from error
+    if list(frame.columns) != COLUMNS:
+        raise DataError(f"the columns must be {', '.join(COLUMNS)}; restore the file or move it away", file=path)
+    unknown = ~frame["verdict"].isin(ANSWERS)
+    if unknown.any():
+        row = int(unknown.to_numpy().argmax())
+        value = frame["verdict"].iloc[row]
+        raise DataError(f"must be one of {', '.join(ANSWERS)}", file=path, row=row + 1, column="verdict", value=value)
+    return frame
+
+
+def save(store: Path, new: Iterable[Saying]) -> None:
+    """Add sayings to the file of a store; a reader never finds half of it, and none gets lost between two writers.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be read or written.
+    """
+    with _alone(store):
+        frame = pd.concat([sayings(store), pd.DataFrame([astuple(one) for one in new], columns=COLUMNS)])
+        path, half = store / FILE, store / f".{FILE}.half"
+        try:
+            with half.open("w", encoding="utf-8", newline="") as file:
+                frame.to_csv(file, index=False, lineterminator="\n")
+                file.flush()
+                os.fsync(file.fileno())
+            half.replace(path)
+        except OSError as error:
+            raise DataError(f"verdicts cannot be saved ({error.strerror}); nothing was changed", file=path) from error
+
+
+@contextmanager
+def _alone(store: Path) -> Iterator[None]:
+    """Let no other thread or process of this machine write at the same time."""
+    with _SAVING:
+        try:
+            lock = (store / ".verdicts.lock").open("a")
+        except OSError as error:
+            raise DataError(f"verdicts cannot be saved ({error.strerror})", file=store / FILE) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+
+def merged(said: pd.DataFrame) -> pd.Series:
+    """Merge sayings into one verdict a mention.
+
+    Of each reviewer the latest saying on a mention counts; where reviewers differ the verdict is ``unclear``.
+
+    Returns
+    -------
+    Series of verdicts indexed by mention.
+    """
+    latest = said.sort_values("at", kind="stable").groupby(["mention", "reviewer"], sort=True)["verdict"].last()
+    by_mention = latest.groupby(level="mention")
+    first = by_mention.min()
+    return first.where(first == by_mention.max(), "unclear").rename("verdict")

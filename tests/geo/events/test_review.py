@@ -1,0 +1,101 @@
+"""Drawing, saving and merging of verdicts."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from geo.errors import ArgumentError, DataError
+from geo.events import review
+from geo.events.store import VERDICTS
+
+
+def mentions(number: int = 40) -> pd.DataFrame:
+    frame = pd.DataFrame(
+        {
+            "iso_3166_2": "RU-MUR",
+            "place": [f"Place {n}" for n in range(number)],
+            "report_id": range(number),
+            "kept": [n % 2 == 0 for n in range(number)],
+        }
+    )
+    return frame.set_axis(review.mention_ids(frame))
+
+
+def saying(mention: str = "a1", verdict: str = "right", reviewer: str = "Ada", at: str = "2026-01-01") -> review.Saying:
+    said = review.parse_verdict(verdict)
+    return review.Saying(mention, "RU-MUR", "Murmansk", "https://example.org/a", said, reviewer, at)
+
+
+def test_a_sample_is_the_same_for_the_same_seed_whatever_the_order() -> None:
+    one = review.draw(mentions(), 5, 7)
+    other = review.draw(mentions().sample(frac=1, random_state=3), 5, 7)
+    assert list(one.index) == list(other.index)
+    assert one["kept"].tolist() == [True] * 5 + [False] * 5
+    assert one.index.is_unique
+    assert list(review.draw(mentions(), 5, 8).index) != list(one.index)
+
+
+def test_a_sample_takes_all_where_there_are_few() -> None:
+    assert len(review.draw(mentions(6), 10, 1)) == 6
+
+
+def test_most_of_a_sample_stays_when_the_store_grows() -> None:
+    before, after = (set(review.draw(mentions(n), 10, 1).index) for n in (100, 110))
+    assert len(before & after) >= 15
+
+
+def test_the_latest_of_a_reviewer_counts_and_disagreement_is_unclear(tmp_path: Path) -> None:
+    review.save(tmp_path, [saying("a1", "wrong", at="2026-01-01"), saying("a1", "right", at="2026-01-02")])
+    review.save(tmp_path, [saying("b2", "right", "Ada"), saying("b2", "wrong", "Bo")])
+    review.save(tmp_path, [saying("c3", "wrong", "Ada"), saying("c3", "wrong", "Bo")])
+    assert review.merged(review.sayings(tmp_path)).to_dict() == {"a1": "right", "b2": "unclear", "c3": "wrong"}
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".verdicts.lock", "verdicts.csv"]
+
+
+def test_nothing_said_is_an_empty_verdict(tmp_path: Path) -> None:
+    assert review.merged(review.sayings(tmp_path)).empty
+
+
+def test_no_saying_is_lost_between_writers(tmp_path: Path) -> None:
+    writers = [
+        threading.Thread(target=review.save, args=(tmp_path, [saying(f"m{n}", reviewer=f"R{n}")])) for n in range(12)
+    ]
+    for one in writers:
+        one.start()
+    for one in writers:
+        one.join()
+    assert len(review.sayings(tmp_path)) == 12
+
+
+def test_a_file_that_cannot_be_written_leaves_what_was_there(tmp_path: Path) -> None:
+    review.save(tmp_path, [saying()])
+    before = (tmp_path / VERDICTS).read_bytes()
+    (tmp_path / f".{VERDICTS}.half").mkdir()
+    with pytest.raises(DataError, match="nothing was changed"):
+        review.save(tmp_path, [saying("b2")])
+    assert (tmp_path / VERDICTS).read_bytes() == before
+
+
+def test_a_damaged_file_is_told_and_not_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / VERDICTS
+    path.write_text("a,b\n1,2\n")
+    with pytest.raises(DataError, match="columns"):
+        review.save(tmp_path, [saying()])
+    assert path.read_text() == "a,b\n1,2\n"
+    path.write_text(",".join(review.COLUMNS) + "\n" + "a,RU-MUR,p,l,maybe,Ada,2026\n")
+    with pytest.raises(DataError, match=r"row 1, column verdict, value 'maybe'"):
+        review.sayings(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["", "  ", "=HYPERLINK(1)", "<b>", "a" * 41, "a, b"])
+def test_names_of_reviewers_are_plain(name: str) -> None:
+    with pytest.raises(ArgumentError, match="40 letters"):
+        review.parse_reviewer(name)
+
+
+def test_a_name_may_be_russian() -> None:
+    assert review.parse_reviewer("  Лейла   Р. ") == "Лейла Р."
