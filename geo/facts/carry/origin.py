@@ -46,7 +46,7 @@ COUNTRY_COLUMNS: Final = (
     "sending_country",
     "spoken_in_neighbours",
 )
-# Files whose column of subjects also holds something else.
+# Files whose columns of subjects or countries also hold something else.
 FOREIGN_UNITS: Final = (
     "institutions/euroregion_members.csv",
     "institutions/cbc_programme_regions.csv",
@@ -56,6 +56,7 @@ ALSO_ALLOWED: Final = {
     "federal/border_lengths.csv": frozenset({"RU"}),  # the whole country
     "boundaries/border_pairs.csv": frozenset({"UA-43"}),  # Crimea
     "boundaries/sea_candidates.csv": frozenset({"UA-40", "UA-43"}),
+    "events/country_codes.csv": frozenset({"AN", "CS"}),  # Netherlands Antilles, Serbia and Montenegro
 }
 
 
@@ -112,12 +113,13 @@ class Origin:
 
 def _check_codes(frame: pd.DataFrame, file: str, path: Path) -> None:
     """Refuse a code that no list knows."""
-    subjects = known_subjects() | ALSO_ALLOWED.get(file, frozenset())
+    also = ALSO_ALLOWED.get(file, frozenset())
+    subjects, countries = known_subjects() | also, known_countries() | also
     for column in frame.columns.intersection([*SUBJECT_COLUMNS, *COUNTRY_COLUMNS, *UNIT_COLUMNS]):
         codes = frame[column].str.split(";").explode()
         codes = codes[codes != ""]
         if column in COUNTRY_COLUMNS:
-            wrong, what = ~codes.isin(known_countries()), "country"
+            wrong, what = ~codes.isin(countries), "country"
         elif column in UNIT_COLUMNS or file in FOREIGN_UNITS:
             wrong, what = ~codes.str.fullmatch(UNIT), "first-level unit (ISO 3166-2)"
         else:
