@@ -8,18 +8,17 @@ import streamlit as st
 
 from geo import ties
 from geo.i18n import country_name
+from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.maps.captions import boundary_note
 from ui import border_figures, captions, overlays, params, pickers, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
-
-DEFAULT = "FI"
 
 if code := ties_map.open_region():
     st.switch_page("pages/region.py", query_params={"region": code, "lang": lang()})
 
 left, middle, right = st.columns([2, 3, 2.6], gap="medium", vertical_alignment="bottom")
 with left:
-    country = pickers.border("country", DEFAULT)
+    country = pickers.border("country", DEFAULT_COUNTRY)
 one = ties.border(country)
 with middle:
     first, last = years.slider()
@@ -44,4 +43,4 @@ st.html(f"<h2>{_('Ties, {first}–{last}').format(first=first, last=last)}</h2>"
 ties_table.draw(chosen, "border")
 timeline.acts(one.milestones)
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')
-params.write({"country": DEFAULT, "kind": "", **years.defaults()})
+params.write({"country": DEFAULT_COUNTRY, "kind": "", **years.defaults()})

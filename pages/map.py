@@ -8,6 +8,7 @@ import streamlit as st
 
 from geo import indicators
 from geo.maps import DARK, LIGHT
+from geo.maps.addresses import DEFAULT_INDICATOR
 from geo.maps.captions import class_note, legend_title
 from geo.maps.drawings import draw, draw_years
 from geo.maps.painting import payload
@@ -56,7 +57,7 @@ with end:
 tables.all_values(choice, drawing)
 params.write(
     {
-        "indicator": pickers.DEFAULT_INDICATOR,
+        "indicator": DEFAULT_INDICATOR,
         "per": choice.indicator.default_per,
         "year": str(choice.years[-1]),
         "scope": "border",

@@ -6,16 +6,15 @@ shell.enter()
 
 import streamlit as st
 
+from geo.maps.addresses import DEFAULT_SUBJECT
 from geo.maps.captions import boundary_note
 from ui import captions, locator, params, pickers, region_facts, region_ties, years
 from ui.i18n import _, lang
 
-DEFAULT = "RU-MUR"
-
 locator.follow_map()
 first, second, _rest = st.columns([2, 2, 3])
 with first:
-    code = pickers.subject("region", _("Region"), DEFAULT)
+    code = pickers.subject("region", _("Region"), DEFAULT_SUBJECT)
 with second:
     other = pickers.subject("compare", _("Compare with"), "", optional=True)
 region_ties.read_address()
@@ -30,4 +29,4 @@ with right:
 region_ties.draw(code, other)
 st.html(region_facts.indicators_table(code, other))
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')
-params.write({"region": DEFAULT, "compare": "", "kind": "", **years.defaults()})
+params.write({"region": DEFAULT_SUBJECT, "compare": "", "kind": "", **years.defaults()})

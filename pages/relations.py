@@ -10,6 +10,7 @@ import streamlit as st
 
 from geo import units
 from geo.i18n import country_name
+from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.measures import relations
 from ui import capacity, captions, compensation, crises, diplomatic_agents, params, relations_choices
 from ui.i18n import _, lang
@@ -68,4 +69,4 @@ draw = {
     "crises": lambda: crises.draw(country),
 }
 draw[view]()
-params.write({"country": relations_choices.DEFAULT, "view": "compensation", "region": "", "capacity": ""})
+params.write({"country": DEFAULT_COUNTRY, "view": "compensation", "region": "", "capacity": ""})

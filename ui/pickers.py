@@ -12,15 +12,13 @@ from streamlit.delta_generator import DeltaGenerator
 from geo import indicators, ties, units
 from geo.i18n import country_name
 from geo.maps import PALETTES, SCHEMES
+from geo.maps.addresses import CLASS_COUNTS, DEFAULT_INDICATOR
 from geo.maps.captions import scheme_name
 from geo.maps.classes import Scheme
 from geo.maps.drawings import LIMITS, Limits, MapChoice
 from geo.ties import Kind, Ties
 from ui import params
 from ui.i18n import _, lang
-
-DEFAULT_INDICATOR = "twin_ties"
-CLASS_COUNTS = ("3", "4", "5", "6", "7")
 
 
 def select(

@@ -9,12 +9,11 @@ import streamlit as st
 
 from geo import ties, units
 from geo.i18n import country_name
+from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.measures import relations
 from geo.measures.relations import Compensation, RelationsRecipe
 from ui import pickers
 from ui.i18n import _, lang
-
-DEFAULT = "FI"
 
 
 def countries() -> list[str]:
@@ -26,7 +25,9 @@ def countries() -> list[str]:
 
 def country() -> str:
     """Draw the picker of the country."""
-    return pickers.select("country", _("Country"), countries(), DEFAULT, lambda code: country_name(code, lang()))
+    return pickers.select(
+        "country", _("Country"), countries(), DEFAULT_COUNTRY, lambda code: country_name(code, lang())
+    )
 
 
 def list_of_countries() -> str:

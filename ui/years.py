@@ -7,11 +7,12 @@ from typing import Final
 import streamlit as st
 
 from geo import ties
+from geo.maps.addresses import FIRST_YEAR
 from ui import params
 from ui.i18n import _
 
-FIRST: Final = 1991
-"""The subjects of Russia have relations of their own since then; older ties count as opened before."""
+FIRST: Final = FIRST_YEAR
+"""Older ties count as opened before."""
 
 
 def last() -> int:
