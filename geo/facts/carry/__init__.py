@@ -21,6 +21,7 @@ BUILT = {
     "<subject_codes>": units.subject_codes,
     "<capitals>": units.capitals,
     "<cities>": units.cities,
+    "<event_sources>": units.event_sources,
     "<foreign_regions>": units.foreign_regions,
     "<border_pairs>": borders.pairs,
     "<sea_candidates>": borders.sea_candidates,

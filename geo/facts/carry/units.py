@@ -60,3 +60,8 @@ def capitals(origin: Origin, citations: Citations) -> pd.DataFrame:
 def cities(origin: Origin, citations: Citations) -> pd.DataFrame:
     """Cities of 100,000 inhabitants and more at the census of 2021."""
     return declared("cities.csv")
+
+
+def event_sources(origin: Origin, citations: Citations) -> pd.DataFrame:
+    """Data sets of event records that can be read."""
+    return declared("event_sources.csv")
