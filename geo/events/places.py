@@ -130,14 +130,15 @@ def plain(place: str) -> str:
 
 
 @cache
-def _subject_names() -> frozenset[tuple[str, str]]:
-    table, aliases = units.subjects(), facts.table("aliases")
-    names = [
-        *zip(aliases["iso_3166_2"], aliases["alias"], strict=True),
-        *zip(table.index, table["name_en"], strict=True),
-        *zip(table.index, table["name_ru"], strict=True),
-    ]
-    return frozenset((iso, fold(name)) for iso, name in names)
+def _official_names() -> frozenset[tuple[str, str]]:
+    table = units.subjects()
+    return frozenset((iso, fold(name)) for column in ("name_en", "name_ru") for iso, name in table[column].items())
+
+
+@cache
+def _aliases() -> frozenset[tuple[str, str]]:
+    table = facts.table("aliases")
+    return frozenset((iso, fold(name)) for iso, name in zip(table["iso_3166_2"], table["alias"], strict=True))
 
 
 @cache
@@ -172,11 +173,14 @@ def why(place: str | None, subject: str | None, believed: Rule, of: PlaceRules |
     name = plain(place or "")
     if believed.blocked and any(name == fold(one.place) and subject == one.subject for one in declared.blocked):
         return "blocked", False
-    if (subject, name) in _subject_names() or name in map(fold, declared.other_names.get(subject, ())):
+    if (subject, name) in _official_names() or name in map(fold, declared.other_names.get(subject, ())):
         return "subject", believed.subject
+    # some sources call the oblast Murmansk as they call the city, so cities come before other names of subjects
     size = _city_sizes().get((subject, name))
     if size is not None:
         return "city", believed.smallest_city is not None and size >= believed.smallest_city
+    if (subject, name) in _aliases():
+        return "subject", believed.subject
     return "elsewhere", believed.elsewhere
 
 
@@ -196,4 +200,5 @@ def judge(places: pd.DataFrame, believed: Rule, of: PlaceRules | None = None) ->
         why(None if pd.isna(place) else str(place), None if pd.isna(iso) else str(iso), believed, of)
         for iso, place in zip(places["iso_3166_2"], places["place"], strict=True)
     ]
-    return places.assign(why=[one for one, _kept in found], kept=[kept for _one, kept in found])
+    why_kept = pd.DataFrame(found, columns=["why", "kept"], index=places.index).astype({"why": object, "kept": bool})
+    return places.join(why_kept)
