@@ -66,6 +66,7 @@ class PlaceRules(_Declared):
 
     note: Text
     default: str
+    enough_checked: int = Field(ge=1)
     rules: tuple[Rule, ...] = Field(min_length=1)
     other_names: dict[str, tuple[str, ...]]
     blocked: tuple[Blocked, ...]
@@ -132,7 +133,7 @@ def plain(place: str) -> str:
 @cache
 def _official_names() -> frozenset[tuple[str, str]]:
     table = units.subjects()
-    return frozenset((iso, fold(name)) for column in ("name_en", "name_ru") for iso, name in table[column].items())
+    return frozenset((str(iso), fold(name)) for column in ("name_en", "name_ru") for iso, name in table[column].items())
 
 
 @cache

@@ -38,16 +38,12 @@ class Quality:
         Share of right places among those kept; None while none is checked.
     recall
         Share of kept places among the right ones; None while kept or dropped places are unchecked, or none is right.
-    kept, dropped
-        Mentions that the rule keeps and drops.
     unclear
         Mentions on which reviewers could not decide, or disagree.
     """
 
     precision: Share | None
     recall: Share | None
-    kept: int
-    dropped: int
     unclear: int
 
     @property
@@ -69,7 +65,7 @@ def wilson(right: int, checked: int) -> Share:
     return Share(right / checked, float(low), float(high), right, checked)
 
 
-def quality(mentions: pd.DataFrame, verdicts: pd.Series) -> Quality:
+def quality(checked: pd.DataFrame, kept: int | None = None, dropped: int | None = None) -> Quality:
     """Precision and recall of a rule.
 
     Kept and dropped mentions are sampled apart, so recall weighs the two shares of right ones, p and q, by how many
@@ -78,17 +74,17 @@ def quality(mentions: pd.DataFrame, verdicts: pd.Series) -> Quality:
 
     Parameters
     ----------
-    mentions
-        Indexed by mention, with the flag ``kept``; one row a mention (:func:`geo.events.review.mentions`).
-    verdicts
-        Merged verdicts by mention (:func:`geo.events.review.merged`); mentions that are not there are unchecked.
+    checked
+        One row a mention that somebody looked at: ``verdict``, and the flag ``kept`` of the rule
+        (:func:`geo.events.review.checked`).
+    kept, dropped
+        How many mentions the rule keeps and drops in all; recall needs both.
     """
-    verdict = verdicts.reindex(mentions.index)
-    kept = mentions["kept"].astype(bool)
-    precision = _share(verdict[kept])
-    missed = _share(verdict[~kept])
-    k, d = int(kept.sum()), int((~kept).sum())
-    return Quality(precision, _recall(precision, missed, k, d), k, d, int((verdict == "unclear").sum()))
+    flags = checked["kept"].astype(bool)
+    found = _share(checked.loc[flags, "verdict"])
+    missed = _share(checked.loc[~flags, "verdict"])
+    recall = None if kept is None or dropped is None else _recall(found, missed, kept, dropped)
+    return Quality(found, recall, int((checked["verdict"] == "unclear").sum()))
 
 
 def _share(verdict: pd.Series) -> Share | None:

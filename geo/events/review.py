@@ -21,6 +21,7 @@ from typing import Final, Literal, get_args
 import pandas as pd
 
 from geo.errors import ArgumentError, DataError
+from geo.events.places import Rule, judge
 from geo.events.store import VERDICTS as FILE
 
 Verdict = Literal["right", "wrong", "unclear"]
@@ -183,3 +184,22 @@ def merged(said: pd.DataFrame) -> pd.Series:
     by_mention = latest.groupby(level="mention")
     first = by_mention.min()
     return first.where(first == by_mention.max(), "unclear").rename("verdict")
+
+
+def checked(said: pd.DataFrame, rule: Rule, subject: str | None = None) -> pd.DataFrame:
+    """Merged verdicts with what a rule does with their places.
+
+    Parameters
+    ----------
+    said
+        :func:`sayings`.
+    subject
+        Mentions of one subject only.
+
+    Returns
+    -------
+    DataFrame indexed by mention with ``iso_3166_2``, ``place``, ``kept`` and ``verdict``.
+    """
+    own = said if subject is None else said[said["iso_3166_2"] == subject]
+    mentions = own.drop_duplicates("mention").set_index("mention")[["iso_3166_2", "place"]]
+    return judge(mentions, rule).drop(columns="why").join(merged(own))

@@ -24,20 +24,17 @@ def test_wilson_intervals_are_those_published(right: int, checked: int, low: flo
     assert (round(share.low, 4), round(share.high, 4)) == (low, high)
 
 
-def mentions(kept: int, dropped: int) -> pd.DataFrame:
-    index = [f"k{n}" for n in range(kept)] + [f"d{n}" for n in range(dropped)]
-    return pd.DataFrame({"kept": [True] * kept + [False] * dropped}, index=index)
-
-
-def said(**verdicts: str) -> pd.Series:
-    return pd.Series(verdicts, dtype=object)
+def checked(**verdicts: str) -> pd.DataFrame:
+    """Checked mentions; those whose name begins with k are kept by the rule."""
+    index = list(verdicts)
+    return pd.DataFrame({"kept": [name[0] == "k" for name in index], "verdict": list(verdicts.values())}, index=index)
 
 
 def test_precision_counts_the_kept_and_leaves_the_unclear_aside() -> None:
-    found = precision.quality(mentions(6, 4), said(k0="right", k1="right", k2="wrong", k3="unclear", d0="wrong"))
+    found = precision.quality(checked(k0="right", k1="right", k2="wrong", k3="unclear", d0="wrong"), 6, 4)
     assert found.precision is not None
     assert (found.precision.right, found.precision.checked) == (2, 3)
-    assert (found.kept, found.dropped, found.unclear) == (6, 4, 1)
+    assert found.unclear == 1
     assert found.recall is not None
     assert found.recall.value == 1  # no dropped one was right
 
@@ -46,16 +43,17 @@ def test_recall_weighs_kept_and_dropped_by_how_many_there_are() -> None:
     """Of 10 kept half are right, of 90 dropped one in ten: 5 of 5 + 9 right ones are kept."""
     verdicts = {f"k{n}": "right" if n < 2 else "wrong" for n in range(4)}
     verdicts |= {f"d{n}": "right" if n < 1 else "wrong" for n in range(10)}
-    recall = precision.quality(mentions(10, 90), said(**verdicts)).recall
+    recall = precision.quality(checked(**verdicts), 10, 90).recall
     assert recall is not None
     assert recall.value == pytest.approx(5 / 14)
     assert recall.low < recall.value < recall.high
 
 
 def test_nothing_is_said_while_nothing_is_checked() -> None:
-    found = precision.quality(mentions(3, 3), said())
+    found = precision.quality(checked(), 3, 3)
     assert (found.precision, found.recall, found.checked) == (None, None, 0)
-    assert precision.quality(mentions(3, 3), said(k0="right")).recall is None  # no dropped one was looked at
-    whole = precision.quality(mentions(3, 0), said(k0="right")).recall
+    assert precision.quality(checked(k0="right"), 3, 3).recall is None  # no dropped one was looked at
+    assert precision.quality(checked(k0="right", d0="right")).recall is None  # how many there are is not known
+    whole = precision.quality(checked(k0="right"), 3, 0).recall
     assert whole is not None
     assert whole.value == 1  # nothing is dropped, so nothing is lost

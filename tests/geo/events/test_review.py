@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
 from geo.errors import ArgumentError, DataError
-from geo.events import review
+from geo.events import places, review
 from geo.events.store import VERDICTS
 
 
@@ -54,6 +55,16 @@ def test_the_latest_of_a_reviewer_counts_and_disagreement_is_unclear(tmp_path: P
     review.save(tmp_path, [saying("c3", "wrong", "Ada"), saying("c3", "wrong", "Bo")])
     assert review.merged(review.sayings(tmp_path)).to_dict() == {"a1": "right", "b2": "unclear", "c3": "wrong"}
     assert sorted(path.name for path in tmp_path.iterdir()) == [".verdicts.lock", "verdicts.csv"]
+
+
+def test_checked_mentions_say_what_the_rule_does_with_them(tmp_path: Path) -> None:
+    one = saying("a1", "right")
+    review.save(tmp_path, [one, replace(one, mention="b2", place="Apatity", verdict="wrong")])
+    said = review.sayings(tmp_path)
+    found = review.checked(said, places.rule(), "RU-MUR")
+    assert found[["kept", "verdict"]].to_numpy().tolist() == [[True, "right"], [False, "wrong"]]
+    assert review.checked(said, places.rule("everything"))["kept"].all()
+    assert review.checked(said, places.rule(), "RU-KGD").empty
 
 
 def test_nothing_said_is_an_empty_verdict(tmp_path: Path) -> None:
