@@ -35,7 +35,7 @@ check: $(VENV)/.dev ## style, types, data package, catalogues of messages
 	$(BIN)/python locale/complete.py
 
 test: $(VENV)/.dev publish ## set up what the tests need and run them
-	@BIN=$(BIN) sh tests/programs.sh chromium java
+	@BIN=$(BIN) sh tests/programs.sh chromium java nginx openssl
 	$(BIN)/pytest -n 2
 
 bench: $(VENV)/.dev publish ## measure speed and memory in a real browser

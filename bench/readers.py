@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from typing import Any
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 RERUN_S = 30.0
 
@@ -32,14 +34,10 @@ async def read(port: int, key: str, choices: int | None, think_s: tuple[float, f
     """
     chance = random.Random(seed)
     times = []
-    async with connect(
-        f"ws://127.0.0.1:{port}/_stcore/stream",
-        subprotocols=["streamlit"],
-        max_size=None,  # type: ignore[list-item]
-    ) as socket:
+    async with session(f"ws://127.0.0.1:{port}/_stcore/stream") as socket:
         first = BackMsg()
         first.rerun_script.query_string = ""
-        seen = await _rerun(socket, first)
+        seen = await rerun(socket, first)
         box = next(
             message.delta.new_element.selectbox
             for message in seen
@@ -52,7 +50,7 @@ async def read(port: int, key: str, choices: int | None, think_s: tuple[float, f
             await asyncio.sleep(chance.uniform(*think_s))
             state.string_value = label
             start = time.perf_counter()
-            seen = await _rerun(socket, told)
+            seen = await rerun(socket, told)
             times.append(time.perf_counter() - start)
             for message in seen:
                 if message.WhichOneof("type") == "page_info_changed":
@@ -60,7 +58,12 @@ async def read(port: int, key: str, choices: int | None, think_s: tuple[float, f
     return times
 
 
-async def _rerun(socket: ClientConnection, message: BackMsg) -> list[ForwardMsg]:
+def session(url: str, **options: Any) -> connect:
+    """Connection of one reader, to be entered; options are those of :func:`websockets.asyncio.client.connect`."""
+    return connect(url, subprotocols=[Subprotocol("streamlit")], max_size=None, **options)
+
+
+async def rerun(socket: ClientConnection, message: BackMsg) -> list[ForwardMsg]:
     """Ask for a run and hear it to its end."""
     heard = []
     async with asyncio.timeout(RERUN_S):

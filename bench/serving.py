@@ -57,7 +57,7 @@ def serving(script: str, root: Path = ROOT) -> Iterator[Server]:
     with tempfile.TemporaryFile() as log:  # a pipe that nobody reads would fill and halt the server
         process = subprocess.Popen(command, cwd=root, stdout=log, stderr=subprocess.STDOUT)
         try:
-            _await_health(process, port, log)
+            await_health(process, f"http://127.0.0.1:{port}", log)
             yield Server(port, process.pid)
         finally:
             process.terminate()
@@ -68,15 +68,16 @@ def serving(script: str, root: Path = ROOT) -> Iterator[Server]:
                 process.wait()
 
 
-def _await_health(process: subprocess.Popen[bytes], port: int, log: IO[bytes]) -> None:
+def await_health(process: subprocess.Popen[bytes], address: str, log: IO[bytes]) -> None:
+    """Wait until a server answers below its address; raise RuntimeError with its last words if it does not."""
     deadline = time.monotonic() + START_S
     while process.poll() is None and time.monotonic() < deadline:
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1):
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=1):
                 return
         except OSError:
             time.sleep(0.1)
     ended = "ended at its start" if process.poll() is not None else f"did not answer within {START_S:.0f} s"
     log.seek(0)
     said = log.read().decode(errors="replace")
-    raise RuntimeError(f"The server on port {port} {ended}:\n{said[-3000:]}")
+    raise RuntimeError(f"The server at {address} {ended}:\n{said[-3000:]}")

@@ -17,6 +17,8 @@ with sync_playwright() as p:
     sys.exit(not pathlib.Path(p.chromium.executable_path).exists())' 2>/dev/null
         ;;
     java) [ -x "${JAVA_HOME:-/nowhere}/bin/java" ] || command -v java >/dev/null 2>&1 ;;
+    nginx) command -v nginx >/dev/null 2>&1 || [ -x /usr/sbin/nginx ] ;; # not on the path of every user
+    openssl) command -v openssl >/dev/null 2>&1 ;;
     *) echo "tests/programs.sh knows no program $1." >&2; exit 2 ;;
     esac
 }
@@ -26,6 +28,8 @@ purpose() {
     case $1 in
     chromium) echo "The browser tests need Chromium" ;;
     java) echo "The tests of Spark need Java 17 or newer" ;;
+    nginx) echo "The test of deploy/ needs nginx" ;;
+    openssl) echo "The test of deploy/ needs openssl" ;;
     esac
 }
 
@@ -33,6 +37,8 @@ packages() {
     case $1 in
     chromium) echo "chromium fonts-noto-core" ;;
     java) echo "default-jre-headless" ;;
+    nginx) echo "nginx-light" ;;
+    openssl) echo "openssl" ;;
     esac
 }
 

@@ -26,6 +26,7 @@ _inside: ContextVar[bool] = ContextVar("inside", default=False)
 def run(page: Page) -> None:
     """Run a page; what goes wrong in it is one sentence to the reader and the cause in the log."""
     _inside.set(True)
+    _come_back()
     try:
         page.run()
     except LimitropheError as error:
@@ -39,6 +40,15 @@ def run(page: Page) -> None:
                 "report the address of this page. The cause is in the log of the server."
             )
         )
+
+
+@st.fragment(run_every="1h")
+def _come_back() -> None:
+    """Draw nothing, at intervals: only a page that has an interval asks for a run when its connection is back.
+
+    Without that run the session of a restarted server, of another process or of a laptop that slept would first hear
+    of the page with the reader's next choice, and take the address, which knows nothing of that choice, for the truth.
+    """
 
 
 def enter() -> None:

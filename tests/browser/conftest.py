@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
@@ -19,7 +20,7 @@ from bench.chromium import chromium
 from bench.serving import ROOT, serving
 
 HOST = "127.0.0.1"
-HERE = (f"http://{HOST}:", f"ws://{HOST}:", "data:", "blob:", "about:")
+HERE = (*(f"{scheme}://{HOST}:" for scheme in ("http", "https", "ws", "wss")), "data:", "blob:", "about:")
 PARTS = (
     "app.py",
     "pages",
@@ -37,8 +38,8 @@ PARTS = (
 # Errors in the console that are not ours: text, part of the address, why it stands there.
 EXPECTED_ERRORS = (
     # Streamlit looks for its server below the path of a page first, then at the root
-    ("404 (Not Found)", "/_stcore/health"),
-    ("404 (Not Found)", "/_stcore/host-config"),
+    ("404 (", "/_stcore/health"),
+    ("404 (", "/_stcore/host-config"),
 )
 
 
@@ -90,12 +91,13 @@ def new_page(browser: Browser, seen: SimpleNamespace) -> Iterator[Callable[..., 
     """Open pages that are watched: each test fails that leaves localhost, errs in the console or opens a dialog."""
     contexts: list[BrowserContext] = []
 
-    def open_page(width: int = 1440, height: int = 900, color_scheme: str = "light") -> Page:
+    def open_page(width: int = 1440, height: int = 900, color_scheme: str = "light", **more: Any) -> Page:
         context = browser.new_context(
             viewport={"width": width, "height": height},
             color_scheme=color_scheme,  # type: ignore[arg-type]
             locale="en-US",
             reduced_motion="reduce",
+            **more,
         )
         context.set_default_timeout(30_000)
         contexts.append(context)
