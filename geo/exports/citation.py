@@ -1,4 +1,4 @@
-"""How to cite a map: as text, for BibTeX, and by the Russian standard GOST R 7.0.5-2008."""
+"""How to cite a map, a chart or a table: as text, for BibTeX, in RIS, by the Russian standard GOST R 7.0.5-2008."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from babel.dates import format_date
 
@@ -16,6 +17,10 @@ ATLAS = Text(
     ru="Limitrophe: открытый атлас внешних связей приграничных регионов России",
 )
 AUTHORS = "Limitrophe contributors"
+
+Kind = Literal["map", "chart", "table"]
+RIS_TYPES: dict[Kind, str] = {"map": "MAP", "chart": "FIGURE", "table": "DATA"}
+GOST_KINDS: dict[Kind, str] = {"map": "карта", "chart": "диаграмма", "table": "таблица"}
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -35,41 +40,45 @@ _ADDRESS = {"{": "%7B", "}": "%7D", "\\": "%5C", " ": "%20"}
 
 @dataclass(frozen=True)
 class Citation:
-    """One map cited in three ways."""
+    """One thing cited in four ways."""
 
     text: str
     bibtex: str
     gost: str
+    ris: str
 
 
 def cite_map(
     title: Text,
-    year: int,
+    year: int | None,
     url_path: str,
     accessed: date,
     lang: Language,
     sources: Sequence[str],
     version: str,
+    kind: Kind = "map",
 ) -> Citation:
-    """Cite a map as it was seen on a day.
+    """Cite a map, a chart or a table as it was seen on a day.
 
     Parameters
     ----------
     title
-        Title of the map; the Russian one goes into the GOST reference whatever the language.
+        Title of it; the Russian one goes into the GOST reference whatever the language.
     year
-        Year that the map shows.
+        Year that it shows; None for what is of no one year.
     url_path
-        Address that brings the same map back.
+        Address that brings the same view back.
     sources
         Short titles of the sources of the figures.
     version
         Version of the data.
     """
+    dated = title if year is None else Text(en=f"{title.en}, {year}", ru=f"{title.ru}, {year}")
     return Citation(
-        text=_text(title, year, url_path, accessed, lang, sources, version),
-        bibtex=_bibtex(title, year, url_path, accessed, lang, sources, version),
-        gost=_gost(title, year, url_path, accessed, version),
+        text=_text(dated, url_path, accessed, lang, sources, version, kind),
+        bibtex=_bibtex(dated, url_path, accessed, lang, sources, version),
+        gost=_gost(dated, url_path, accessed, version, kind),
+        ris=_ris(dated.of(lang), url_path, accessed, lang, sources, version, RIS_TYPES[kind]),
     )
 
 
@@ -91,6 +100,7 @@ def cite_atlas(address: str, accessed: date, lang: Language, version: str) -> Ci
         bibtex=_entry("limitrophe", fields),
         gost=f"{ATLAS.ru} [Электронный ресурс]. Версия {version}. {accessed.year}. URL: {address} "
         f"(дата обращения: {accessed:%d.%m.%Y}).",
+        ris=_ris(ATLAS.of(lang), address, accessed, lang, (), version, "DATA"),
     )
 
 
@@ -106,19 +116,20 @@ def _entry(key: str, fields: dict[str, str]) -> str:
 
 def _text(
     title: Text,
-    year: int,
     url_path: str,
     accessed: date,
     lang: Language,
     sources: Sequence[str],
     version: str,
+    kind: Kind,
 ) -> str:
     _ = translator(lang)
-    pattern = _("“{title}, {year}” [map]. {atlas}, version {version}. {data}URL: {url} (accessed {day}).")
+    pattern = _("“{title}” [{kind}]. {atlas}, version {version}. {data}URL: {url} (accessed {day}).")
     data = _("Data: {sources}.").format(sources="; ".join(sources)) + " " if sources else ""
+    kinds: dict[Kind, str] = {"map": _("map"), "chart": _("chart"), "table": _("table")}
     return pattern.format(
         title=title.of(lang),
-        year=year,
+        kind=kinds[kind],
         atlas=ATLAS.of(lang),
         version=version,
         data=data,
@@ -129,7 +140,6 @@ def _text(
 
 def _bibtex(
     title: Text,
-    year: int,
     url_path: str,
     accessed: date,
     lang: Language,
@@ -138,12 +148,12 @@ def _bibtex(
 ) -> str:
     _ = translator(lang)
     words = re.findall(r"[a-z0-9]+", title.en.lower())
-    key = "-".join(["limitrophe", *words[:4], str(year)])
+    key = "-".join(["limitrophe", *words[:4], *words[4:][-1:]])
     note = _("Data: {sources}.").format(sources="; ".join(sources)) if sources else ""
     fields = {
         "author": "{" + tex(AUTHORS) + "}",
         # the inner braces keep capitals as they are
-        "title": "{" + tex(f"{title.of(lang)}, {year}") + "}",
+        "title": "{" + tex(title.of(lang)) + "}",
         "howpublished": tex(f"{ATLAS.of(lang)}, {_('version')} {version}"),
         "year": str(accessed.year),
         "url": _plain(url_path),
@@ -159,9 +169,36 @@ def tex(text: str) -> str:
     return "".join(_TEX.get(letter, letter) for letter in text)
 
 
-def _gost(title: Text, year: int, url_path: str, accessed: date, version: str) -> str:
+def _gost(title: Text, url_path: str, accessed: date, version: str, kind: Kind) -> str:
     """Refer to a part of an electronic resource (GOST R 7.0.5-2008, section 10)."""
     return (
-        f"{title.ru}, {year} [Электронный ресурс] : карта // {ATLAS.ru}. Версия {version}. "
+        f"{title.ru} [Электронный ресурс] : {GOST_KINDS[kind]} // {ATLAS.ru}. Версия {version}. "
         f"{accessed.year}. URL: {url_path} (дата обращения: {accessed:%d.%m.%Y})."
     )
+
+
+def _ris(
+    title: str,
+    url_path: str,
+    accessed: date,
+    lang: Language,
+    sources: Sequence[str],
+    version: str,
+    form: str,
+) -> str:
+    """Record for Zotero, EndNote and Mendeley: a tag and a value a line, lines ended as the format says."""
+    _ = translator(lang)
+    fields = [
+        ("TY", form),
+        ("AU", AUTHORS),
+        ("TI", title),
+        ("T2", "" if title == ATLAS.of(lang) else ATLAS.of(lang)),
+        ("PY", str(accessed.year)),
+        ("ET", version),
+        ("UR", url_path),
+        ("Y2", f"{accessed:%Y/%m/%d}"),
+        ("LA", lang),
+        ("N1", _("Data: {sources}.").format(sources="; ".join(sources)) if sources else ""),
+    ]
+    lines = [f"{tag}  - {' '.join(value.split())}" for tag, value in fields if value]
+    return "\r\n".join([*lines, "ER  - ", ""])

@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import re
+from io import StringIO
+from typing import Any, Literal, get_args
+
+import numpy as np
 import pandas as pd
 
 from geo import indicators, units
 from geo.i18n import translator
+
+Dialect = Literal["comma", "semicolon"]
+DIALECTS: dict[Dialect, tuple[str, str]] = dict(zip(get_args(Dialect), [(",", "."), (";", ",")], strict=True))
+"""Separator of cells and of decimals."""
+
+FORMULA = re.compile(r"[=@\t\r]|[+\-](?![\d.,\s]*%?$)")
+"""What a spreadsheet takes for the beginning of a formula; a figure with its sign is none."""
 
 
 def values_table(
@@ -51,7 +64,36 @@ def values_table(
     )
 
 
-def csv_bytes(table: pd.DataFrame) -> bytes:
-    """CSV (RFC 4180) in UTF-8 with the byte order mark that Excel needs to read Cyrillic."""
-    text: str = table.to_csv(index=False, lineterminator="\r\n")
-    return text.encode("utf-8-sig")
+def csv_bytes(table: pd.DataFrame, dialect: Dialect = "comma", *, bom: bool = True) -> bytes:
+    """CSV (RFC 4180) in UTF-8; floats are written so that the same float is read back.
+
+    A text that a spreadsheet would take for a formula has an apostrophe put before it; figures are left as they are.
+
+    Parameters
+    ----------
+    dialect
+        ``comma`` with decimal points, or ``semicolon`` with decimal commas, as Excel expects them on a Russian system.
+    bom
+        Begin with the byte order mark that Excel needs to read Cyrillic.
+    """
+    separator, decimal = DIALECTS[dialect]
+    out = StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
+    writer.writerow([unformulated(str(column)) for column in table.columns])
+    writer.writerows([_written(cell, decimal) for cell in row] for row in table.astype(object).to_numpy())
+    return out.getvalue().encode("utf-8-sig" if bom else "utf-8")
+
+
+def unformulated(text: str) -> str:
+    """Text that no spreadsheet runs as a formula."""
+    return f"'{text}" if FORMULA.match(text) else text
+
+
+def _written(cell: Any, decimal: str) -> str:
+    if cell is None or cell is pd.NA or cell is pd.NaT or cell != cell:
+        return ""
+    if isinstance(cell, str):
+        return unformulated(cell)
+    if isinstance(cell, float | np.floating):
+        return repr(float(cell)).replace(".", decimal)
+    return str(cell)

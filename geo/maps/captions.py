@@ -39,6 +39,8 @@ class Caption:
         First places; empty when there is nothing to rank.
     note
         How to read the limits of the classes.
+    foot
+        Last line of the page: version of the data and the address that brings the map back.
     """
 
     title: str
@@ -47,6 +49,7 @@ class Caption:
     paragraphs: tuple[tuple[str, str], ...]
     highest: tuple[RankedSubject, ...] = ()
     note: str = ""
+    foot: str = ""
 
 
 def scheme_name(scheme: Scheme | None, lang: Language) -> str:
@@ -121,7 +124,7 @@ def class_note(choice: MapChoice, drawing: Drawing) -> str:
     return ""
 
 
-def caption(choice: MapChoice, drawing: Drawing) -> Caption:
+def caption(choice: MapChoice, drawing: Drawing, foot: str = "") -> Caption:
     """Words for the figure of a choice, in the language of its drawing."""
     lang = drawing.lang
     _ = translator(lang)
@@ -147,4 +150,5 @@ def caption(choice: MapChoice, drawing: Drawing) -> Caption:
         paragraphs=tuple(paragraphs),
         highest=highest(drawing) if one.kind != "yes_no" else (),
         note=class_note(choice, drawing),
+        foot=foot,
     )

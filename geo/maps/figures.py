@@ -38,7 +38,7 @@ from geo.maps.circles import CircleMap, SizeMark
 from geo.maps.colour import contrast
 from geo.maps.legends import Bar
 from geo.maps.themes import Theme
-from geo.maps.typesetting import font, largest_that_fits, shortened, width, wrapped
+from geo.maps.typesetting import broken, font, largest_that_breaks, largest_that_fits, shortened, width, wrapped
 
 Format = Literal["png", "svg", "pdf"]
 FORMATS: tuple[Format, ...] = get_args(Format)
@@ -74,14 +74,17 @@ def figure(drawn: Choropleth | CircleMap, words: Caption) -> Figure:
     bottom = _map(page, drawn)
     _legend(page, drawn, words, bottom)
     _paragraphs(page, words.paragraphs, theme, bottom - 0.1)
-    brand = font("serif", 11, "bold")
-    right = PAGE[0] - MARGIN
-    _write(page, right, 0.3, "Limitrophe", fontproperties=brand, color=theme.soft, ha="right")
+    _foot(page, words.foot, theme)
     return page
 
 
-def save(page: Figure, out: Path | BytesIO, kind: Format) -> None:
+def save(page: Figure, out: Path | BytesIO, kind: Format, dpi: int = DPI) -> None:
     """Write a figure; equal figures give equal files, as no date and no random name goes in.
+
+    Parameters
+    ----------
+    dpi
+        Dots an inch of a PNG, and of pictures within the other formats.
 
     Raises
     ------
@@ -97,7 +100,19 @@ def save(page: Figure, out: Path | BytesIO, kind: Format) -> None:
     }
     settings: dict[Any, Any] = {"svg.hashsalt": "limitrophe", "pdf.fonttype": 42}
     with _settings, matplotlib.rc_context(settings):
-        page.savefig(out, format=kind, dpi=DPI, facecolor=page.get_facecolor(), metadata=metadata[kind])
+        page.savefig(out, format=kind, dpi=dpi, facecolor=page.get_facecolor(), metadata=metadata[kind])
+
+
+def _foot(page: Figure, text: str, theme: Theme) -> None:
+    """Write the brand, and left of it where the figure comes from; a long address goes on in a second line."""
+    brand, right = font("serif", 11, "bold"), PAGE[0] - MARGIN
+    _write(page, right, 0.3, "Limitrophe", fontproperties=brand, color=theme.soft, ha="right")
+    measure = (right - MARGIN) * 72 - width("Limitrophe", brand) - 12
+    small = largest_that_breaks(text, (7.0, 6.0, 5.0), measure, 2)
+    lines = broken(text, small, measure)
+    for number, line in enumerate(lines):
+        y = 0.3 + 0.12 * (len(lines) - 1 - number)
+        _write(page, MARGIN, y, line, fontproperties=small, color=theme.soft)
 
 
 def _axes(page: Figure, left: float, bottom: float, w: float, h: float) -> Axes:

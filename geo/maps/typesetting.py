@@ -99,6 +99,16 @@ def wrapped(text: str, properties: FontProperties, measure: float, first: float 
     return [*lines, line]
 
 
+def broken(text: str, properties: FontProperties, measure: float) -> list[str]:
+    """Break a text wherever a line is full, as in an address, which has no spaces."""
+    lines = [""]
+    for letter in text:
+        if width(lines[-1] + letter, properties) > measure:
+            lines.append("")
+        lines[-1] += letter
+    return lines
+
+
 def shortened(text: str, properties: FontProperties, measure: float) -> str:
     """Text cut to a length in points, with an ellipsis where something is lost."""
     if width(text, properties) <= measure:
@@ -116,3 +126,12 @@ def largest_that_fits(text: str, face: Face, sizes: Sequence[float], measure: fl
         if len(wrapped(text, properties, measure)) <= lines:
             return properties
     return font(face, sizes[-1], "bold")
+
+
+def largest_that_breaks(text: str, sizes: Sequence[float], measure: float, lines: int) -> FontProperties:
+    """Font in the first of falling sizes in which a text, broken anywhere, takes no more than `lines`."""
+    for size in sizes:
+        properties = font("sans", size)
+        if len(broken(text, properties, measure)) <= lines:
+            return properties
+    return font("sans", sizes[-1])

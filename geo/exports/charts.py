@@ -1,0 +1,137 @@
+"""Charts as pictures: plotly's own drawing with title, sources, version and address on it.
+
+A chart is drawn for paper by the same plotly.js that draws it on the page, in a Chrome or Chromium of this machine.
+Where there is none, the reader's own browser saves the captioned chart (:func:`captioned` on the page).
+"""
+
+from __future__ import annotations
+
+import os
+import textwrap
+from collections.abc import Sequence
+from threading import Lock
+from typing import Any, Literal
+
+import plotly.graph_objects as go
+
+from geo.errors import LimitropheError
+from geo.i18n import Language, translator
+from geo.maps.themes import LIGHT, Theme
+
+Picture = Literal["png", "svg", "pdf"]
+
+WIDTH = 1122
+"""Width of a sheet in pixels: A4 across, at 96 dots an inch."""
+
+SIDE, HEAD, FOOT = 24, 88, 20
+AXIS_ROOM = 58
+"""Pixels under the plot for the labels and the title of its axis."""
+
+LINE = 16
+LETTERS = 176
+"""Letters of the small type in a line of the caption."""
+
+USUAL_HEIGHT = 450
+NOWHERE = "http://127.0.0.1:9"
+"""Proxy of the browser that draws: no request of it leaves this machine, as nothing listens there."""
+
+# each drawing starts a browser: one at a time, so that a class does not start twenty
+_browser = Lock()
+
+
+class NoBrowserError(LimitropheError):
+    """There is no Chrome or Chromium on the machine that could draw a chart."""
+
+
+def captioned(figure: go.Figure, title: str, caption: Sequence[str], theme: Theme = LIGHT) -> go.Figure:
+    """Put a title over a chart and lines of small type under it.
+
+    Parameters
+    ----------
+    figure
+        In the look of the atlas; it is not changed.
+    caption
+        Paragraphs: what it shows, sources, version and address.
+    """
+    sheet = go.Figure(figure)
+    lines = [line for part in caption for line in textwrap.wrap(part, LETTERS, break_on_hyphens=False)]
+    foot = LINE * len(lines) + FOOT + AXIS_ROOM
+    margin = figure.layout.margin.to_plotly_json()
+    above, right = max(margin.get("t") or 0, 0) + HEAD, max(margin.get("r") or 0, SIDE) + SIDE
+    sheet.update_layout(
+        width=WIDTH,
+        height=(figure.layout.height or USUAL_HEIGHT) + HEAD + foot,
+        paper_bgcolor=theme.paper,
+        margin={"t": above, "b": foot, "l": max(margin.get("l") or 0, SIDE), "r": right},
+        title={
+            "text": "<br>".join(f"<b>{_plain(line)}</b>" for line in textwrap.wrap(title, 88)[:2]),
+            "font": {"family": "'Noto Serif', 'PT Serif', Georgia, serif", "size": 22, "color": theme.ink},
+            **{"x": 0, "xref": "container", "xanchor": "left", "y": 1, "yref": "container", "yanchor": "top"},
+            "pad": {"l": SIDE, "t": SIDE},
+        },
+    )
+    sheet.add_annotation(
+        text="<br>".join(map(_plain, lines)),
+        **{"xref": "paper", "yref": "paper", "x": 1, "y": 0, "xanchor": "right", "yanchor": "top"},
+        xshift=right - SIDE,
+        yshift=-AXIS_ROOM,
+        width=WIDTH - 2 * SIDE,
+        align="left",
+        showarrow=False,
+        font={"size": 11, "color": theme.soft},
+    )
+    return sheet
+
+
+def _plain(text: str) -> str:
+    """Text in which plotly sees no markup."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def picture(sheet: go.Figure, kind: Picture, dpi: int, lang: Language) -> bytes:
+    """Draw a captioned chart.
+
+    Parameters
+    ----------
+    dpi
+        Dots an inch of a PNG; 96 is one pixel of the page.
+
+    Raises
+    ------
+    NoBrowserError
+        If no Chrome or Chromium is found here; says what to do instead.
+    """
+    from choreographer.errors import BrowserFailedError, ChromeNotFoundError
+    from kaleido import calc_fig_sync
+
+    _ = translator(lang)
+    options: dict[str, Any] = {
+        "format": kind,
+        "width": sheet.layout.width,
+        "height": sheet.layout.height,
+        "scale": dpi / 96,
+    }
+    try:
+        with _browser:
+            drawn: bytes = calc_fig_sync(
+                sheet.to_plotly_json(), opts=options, kopts={"mathjax": False, "proxy_server": NOWHERE}
+            )
+    except (ChromeNotFoundError, BrowserFailedError) as error:
+        raise NoBrowserError(no_browser(lang)) from error
+    return drawn
+
+
+def browser_found() -> bool:
+    """Whether this machine has a Chrome or Chromium that can draw charts."""
+    from choreographer.browsers.chromium import Chromium
+
+    return bool(os.environ.get("BROWSER_PATH") or Chromium.find_browser(skip_local=False))
+
+
+def no_browser(lang: Language) -> str:
+    """What to do where no browser can draw charts."""
+    _ = translator(lang)
+    return _(
+        "No Chrome or Chromium on the server can draw this chart: save it with the camera above the chart in this "
+        "menu, or install the package chromium."
+    )

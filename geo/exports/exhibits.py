@@ -1,0 +1,221 @@
+"""A map, a chart or a table as it is taken away: one type that every page hands over, and the files made of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, NamedTuple, get_args
+
+import pandas as pd
+
+from geo import facts
+from geo.errors import UnknownCodeError
+from geo.exports.citation import Citation, Kind, cite_map
+from geo.exports.layers import Units, geopackage, joined, shapefile
+from geo.exports.tables import csv_bytes
+from geo.exports.workbooks import workbook
+from geo.i18n import Language, Text, translator
+from geo.maps.legends import nothing_label
+
+FileKind = Literal[
+    "png", "png_2x", "png_300dpi", "svg", "pdf", "csv", "csv_semicolon", "xlsx", "gpkg", "shp", "html", "bib", "ris"
+]
+FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
+Picture = Literal["png", "svg", "pdf"]
+
+CITED_SOURCES = 3
+"""Sources that a citation names; the workbook has them all."""
+
+
+class FileForm(NamedTuple):
+    """What follows the name of a file, and its media type."""
+
+    ending: str
+    mime: str
+
+
+FORMS: dict[FileKind, FileForm] = {
+    "png": FileForm(".png", "image/png"),
+    "png_2x": FileForm("@2x.png", "image/png"),
+    "png_300dpi": FileForm("-300dpi.png", "image/png"),
+    "svg": FileForm(".svg", "image/svg+xml"),
+    "pdf": FileForm(".pdf", "application/pdf"),
+    "csv": FileForm(".csv", "text/csv"),
+    "csv_semicolon": FileForm("-semicolon.csv", "text/csv"),
+    "xlsx": FileForm(".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    "gpkg": FileForm(".gpkg", "application/geopackage+sqlite3"),
+    "shp": FileForm("-shp.zip", "application/zip"),
+    "html": FileForm(".html", "text/html"),
+    "bib": FileForm(".bib", "application/x-bibtex"),
+    "ris": FileForm(".ris", "application/x-research-info-systems"),
+}
+PICTURES: dict[FileKind, tuple[Picture, int]] = {
+    "png": ("png", 96),
+    "png_2x": ("png", 192),
+    "png_300dpi": ("png", 300),
+    "svg": ("svg", 96),
+    "pdf": ("pdf", 96),
+}
+"""Format and resolution of each kind of picture in dots an inch; 96 is the pixel of the web."""
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A map, a chart or a table, with all that goes along when it is taken away.
+
+    Attributes
+    ----------
+    name
+        Begins the names of its files: letters, digits, hyphens.
+    title
+        In both languages; where only the language of the page has one, the same in both.
+    address
+        That brings exactly this state back.
+    frame
+        Gives the figures behind it as a table.
+    sources
+        Ids of ``data/tables/sources.csv``.
+    definitions
+        Terms and what they mean: columns, units, rules, notes.
+    year
+        That it shows; None for what is of no one year.
+    picture
+        Draws it in a format and a resolution (dots an inch); None for what is a table only.
+    page
+        Gives it as an HTML file that needs no network.
+    units
+        Layer whose outlines the rows of the frame have.
+    """
+
+    name: str
+    kind: Kind
+    title: Text
+    lang: Language
+    address: str
+    frame: Callable[[], pd.DataFrame]
+    sources: Sequence[str] = ()
+    definitions: Sequence[tuple[str, str]] = ()
+    year: int | None = None
+    picture: Callable[[Picture, int], bytes] | None = None
+    page: Callable[[], str] | None = None
+    units: Units | None = None
+
+    def citation(self, day: date) -> Citation:
+        """How to cite it as it was seen on a day."""
+        titles = [str(title) for title in _sources(self.sources)["title"].head(CITED_SOURCES)]
+        return cite_map(self.title, self.year, self.address, day, self.lang, titles, data_version(), self.kind)
+
+    def kinds(self) -> list[FileKind]:
+        """Files that can be made of it."""
+        lacking: set[FileKind] = set()
+        if self.picture is None:
+            lacking.update(PICTURES)
+        if self.page is None:
+            lacking.add("html")
+        if self.units is None:
+            lacking.update(("gpkg", "shp"))
+        return [kind for kind in FILE_KINDS if kind not in lacking]
+
+    def file_name(self, kind: FileKind) -> str:
+        """Name of a file; it says the language, as the words in it do."""
+        return f"limitrophe-{slug(self.name)}-{self.lang}{FORMS[kind].ending}"
+
+    def file(self, kind: FileKind) -> bytes:
+        """Make a file.
+
+        Raises
+        ------
+        UnknownCodeError
+            For a kind that this exhibit has not.
+        """
+        if kind not in self.kinds():
+            raise UnknownCodeError(f"file of {self.name}", kind, list(self.kinds()))
+        if kind in PICTURES:
+            assert self.picture is not None, "kinds() lists pictures only where they can be drawn"
+            return self.picture(*PICTURES[kind])
+        return _MAKERS[kind](self)
+
+
+def data_version() -> str:
+    """Version of the data of the atlas."""
+    return str(facts.package()["version"])
+
+
+def provenance(address: str, lang: Language) -> str:
+    """Last line of every picture: the atlas, the version of its data, the address that brings the view back."""
+    _ = translator(lang)
+    return _("Limitrophe, data version {version}: {address}").format(version=data_version(), address=address)
+
+
+def slug(text: str) -> str:
+    """Text as a part of a file name."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower() or "table"
+
+
+def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
+    """Tables of a workbook or a GeoPackage: data, definitions, sources."""
+    return {
+        "data": exhibit.frame(),
+        "definitions": pd.DataFrame(_definitions(exhibit), columns=["term", "definition"]),
+        "sources": _sources(exhibit.sources).reset_index(),
+    }
+
+
+def status_definitions(lang: Language) -> list[tuple[str, str]]:
+    """What the codes of the column ``status`` mean: a value, and four kinds of nothing."""
+    _ = translator(lang)
+    meanings = {
+        "zero": _("known to be nothing; its value is 0"),
+        "no_data": _("not known; there is no value"),
+        "not_applicable": _("the question does not arise for this subject; there is no value"),
+        "suspended": _("there was something, and it is suspended"),
+    }
+    return [("status = observed", _("there is a value"))] + [
+        (f"status = {kind}", f"{nothing_label(kind, lang)}: {said}")  # type: ignore[arg-type]
+        for kind, said in meanings.items()
+    ]
+
+
+def _definitions(exhibit: Exhibit) -> list[tuple[str, str]]:
+    _ = translator(exhibit.lang)
+    return [
+        (_("Title"), exhibit.title.of(exhibit.lang)),
+        *exhibit.definitions,
+        (_("Version of the data"), data_version()),
+        (_("Address"), exhibit.address),
+    ]
+
+
+def _sources(ids: Sequence[str]) -> pd.DataFrame:
+    known = facts.sources()
+    return known.loc[[one for one in dict.fromkeys(ids) if one in known.index]]
+
+
+def _geopackage(exhibit: Exhibit) -> bytes:
+    assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
+    tables = sheets(exhibit)
+    return geopackage("data", joined(tables.pop("data"), exhibit.units), tables)
+
+
+def _shapefile(exhibit: Exhibit) -> bytes:
+    assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
+    return shapefile(f"limitrophe-{slug(exhibit.name)}", joined(exhibit.frame(), exhibit.units))
+
+
+def _page(exhibit: Exhibit) -> bytes:
+    assert exhibit.page is not None, "kinds() lists a page only where there is one"
+    return exhibit.page().encode()
+
+
+_MAKERS: dict[FileKind, Callable[[Exhibit], bytes]] = {
+    "csv": lambda one: csv_bytes(one.frame()),
+    "csv_semicolon": lambda one: csv_bytes(one.frame(), "semicolon"),
+    "xlsx": lambda one: workbook(sheets(one)),
+    "gpkg": _geopackage,
+    "shp": _shapefile,
+    "html": _page,
+    "bib": lambda one: one.citation(date.today()).bibtex.encode(),
+    "ris": lambda one: one.citation(date.today()).ris.encode(),
+}

@@ -1,0 +1,167 @@
+"""Maps of subjects as exhibits: the figure for paper, the values behind it, the file that needs no network."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from geo import indicators
+from geo.exports import offline
+from geo.exports.exhibits import Exhibit, Picture, provenance, status_definitions
+from geo.exports.legends import legend, ranking
+from geo.exports.tables import values_table
+from geo.i18n import Language, Text, translator
+from geo.maps.captions import Caption, boundary_note, caption
+from geo.maps.drawings import Drawing, MapChoice, draw, draw_years
+from geo.maps.overlays import Layers
+from geo.maps.painting import payload
+from geo.maps.themes import LIGHT, Theme
+
+
+def of_choice(
+    choice: MapChoice, lang: Language, address: str, theme: Theme = LIGHT, overlay: Layers | None = None
+) -> Exhibit:
+    """Exhibit of the map of an indicator.
+
+    Parameters
+    ----------
+    address
+        That brings the map back.
+    overlay
+        Ties drawn over the map; they go into the file that needs no network, which can show them.
+    """
+    one = choice.indicator
+
+    def told() -> tuple[Drawing, Caption]:
+        drawing = draw(choice, theme, lang)
+        return drawing, caption(choice, drawing, provenance(address, lang))
+
+    return Exhibit(
+        name=f"{one.id}-{choice.year}",
+        kind="map",
+        title=one.title,
+        lang=lang,
+        address=address,
+        frame=lambda: values_table(one.id, choice.year, choice.per, choice.scope),
+        sources=[str(key) for key in indicators.sources_of(one).index],
+        definitions=definitions(choice, lang),
+        year=choice.year,
+        picture=lambda kind, dpi: picture(*told(), kind, dpi),
+        page=lambda: _choice_page(choice, *told(), overlay),
+        units="subjects",
+    )
+
+
+def picture(drawing: Drawing, words: Caption, kind: Picture, dpi: int) -> bytes:
+    """Draw the figure of a map for paper."""
+    # matplotlib is loaded only by those who take a picture away
+    from geo.maps.figures import figure, save
+
+    out = BytesIO()
+    save(figure(drawing, words), out, kind, dpi)
+    return out.getvalue()
+
+
+def page(drawing: Drawing, words: Caption, told: Mapping[str, Any], *, ranked: bool = True) -> str:
+    """Give a map as one HTML file.
+
+    Parameters
+    ----------
+    told
+        Payload of the map.
+    ranked
+        Write the highest and lowest values beside it.
+    """
+    return offline.map_page(
+        told,
+        title=words.title,
+        subtitle=words.subtitle,
+        legend=legend(drawing, words.legend_title, words.note) + (ranking(drawing) if ranked else ""),
+        caption=paragraphs(words),
+        foot=escape(words.foot),
+        theme=drawing.theme,
+    )
+
+
+def paragraphs(words: Caption) -> str:
+    """Caption as HTML."""
+    lines = (f"<b>{escape(lead)}</b> {escape(text)}" if lead else escape(text) for lead, text in words.paragraphs)
+    return "<br>".join(line.strip() for line in lines if line.strip())
+
+
+def definitions(choice: MapChoice, lang: Language) -> list[tuple[str, str]]:
+    """What the columns of the values mean, how much to believe them, on what terms they may be used."""
+    _ = translator(lang)
+    one = choice.indicator
+    cautions = " ".join(indicators.warnings()[key].text.of(lang) for key in one.warnings)
+    said = [
+        (_("Definition"), one.definition.of(lang)),
+        ("value", indicators.unit_of(one, choice.per).of(lang)),
+        *status_definitions(lang),
+        ("at_least", _("the figure is a lower bound, as not every tie is recorded") if one.at_least() else ""),
+        ("rank", _("1 is the highest of the subjects in the table")),
+        ("year_used", _("year of the figure; the nearest one within the tolerance of the indicator")),
+        (_("Cautions"), cautions),
+        (_("Licence"), indicators.licences()[one.licence].text.of(lang)),
+        (_("Boundaries"), boundary_note(lang)),
+    ]
+    return [(term, meaning) for term, meaning in said if meaning]
+
+
+def parameters(choice: MapChoice) -> dict[str, str]:
+    """Parameters of the address of a map, those included that are now the default, which may change."""
+    return {
+        "indicator": choice.indicator.id,
+        "year": str(choice.year),
+        "per": choice.per,
+        "scope": choice.scope,
+        "scheme": choice.scheme,
+        "k": str(choice.k),
+        "palette": choice.palette,
+        "limits": choice.limits,
+    }
+
+
+def address(base: str, named: Mapping[str, str]) -> str:
+    """Address of a page with its parameters in the order of the alphabet."""
+    return f"{base.split('?')[0]}?{urlencode(sorted(named.items()))}"
+
+
+def scores_table(drawing: Drawing, unit: Text) -> pd.DataFrame:
+    """Values of a map that is not of the catalogue, with their statuses and ranks, in code order."""
+    from geo import units
+
+    subjects = drawing.subjects[drawing.subjects["in_scope"]]
+    return pd.DataFrame(
+        {
+            "iso_3166_2": subjects.index,
+            "name_en": [units.name(str(code), "en") for code in subjects.index],
+            "name_ru": [units.name(str(code), "ru") for code in subjects.index],
+            "value": subjects["value"].to_numpy(),
+            "unit_en": unit.en,
+            "unit_ru": unit.ru,
+            "status": subjects["status"].to_numpy(),
+            "rank": subjects["rank"].array,
+        }
+    )
+
+
+def _choice_page(choice: MapChoice, drawing: Drawing, words: Caption, overlay: Layers | None) -> str:
+    one, lang = choice.indicator, drawing.lang
+    plays = choice.limits == "all" and len(choice.years) > 1
+    told = payload(
+        drawing,
+        title=one.title.of(lang),
+        unit=indicators.unit_of(one, choice.per).of(lang),
+        year=choice.year,
+        source=str(indicators.sources_of(one)["title"].iloc[0]),
+        years=choice.years if plays else (),
+        series=draw_years(choice, drawing.theme, lang) if plays else None,
+        overlay=overlay,
+    )
+    return page(drawing, words, told, ranked=one.kind != "yes_no")
