@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
-from statsmodels.stats.proportion import proportion_confint
 
 CONFIDENCE: Final = 0.95
 
@@ -61,6 +60,8 @@ def wilson(right: int, checked: int) -> Share:
     >>> round(share.value, 3), round(share.low, 3), round(share.high, 3)
     (0.818, 0.736, 0.879)
     """
+    from statsmodels.stats.proportion import proportion_confint  # loads scipy, which the catalogue need not wait for
+
     low, high = proportion_confint(right, checked, alpha=1 - CONFIDENCE, method="wilson")
     return Share(right / checked, float(low), float(high), right, checked)
 

@@ -1,12 +1,13 @@
 """What is measured: indicators declared in data/indicators/*.yml, read into typed models.
 
 A file is a theme; a file that begins with an underscore is a closed vocabulary (themes, warnings,
-denominators, licences).
+denominators, licences). Those of the folder ``events`` join where a store of event records is configured.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Collection
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar, get_args
 
@@ -15,6 +16,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from geo import facts
 from geo.errors import ArgumentError, DataError, UnknownCodeError
+from geo.events import places, precision, review
+from geo.events.schema import Source
+from geo.events.standing import CODED, VIOLENCE, Standing, held, standing
 from geo.i18n import Text
 from geo.ties import Kind as TieKind
 from geo.ties import Status as TieStatus
@@ -175,7 +179,34 @@ class Table(_Span):
         return self
 
 
-Rule = Annotated[Series | Formula | Count | Table, Field(discriminator="type")]
+class Events(_Frozen):
+    """Records of events in the store that is configured (:mod:`geo.indicators.reported`).
+
+    Parameters
+    ----------
+    measure
+        ``cooperation_share``, ``conflict_share``: believed events with a foreign actor in the subject in per cent of
+        all events of the year that concern Russia; ``violence_nearby``: events of UCDP GED near the subject.
+    within_km
+        How near.
+    """
+
+    type: Literal["events"]
+    measure: Literal["cooperation_share", "conflict_share", "violence_nearby"]
+    within_km: Annotated[float, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def _near(self) -> Events:
+        if (self.measure == "violence_nearby") != (self.within_km is not None):
+            raise ValueError("within_km belongs to violence_nearby, and to it alone")
+        return self
+
+    def rests_on(self, held: Collection[Source]) -> tuple[Source, ...]:
+        """Data sets among those held that the measure can be computed from."""
+        return tuple(one for one in held if (one == VIOLENCE if self.measure == "violence_nearby" else one in CODED))
+
+
+Rule = Annotated[Series | Formula | Count | Table | Events, Field(discriminator="type")]
 
 
 class Indicator(_Frozen):
@@ -300,9 +331,14 @@ class Denominator(_Frozen):
 Model = TypeVar("Model", bound=BaseModel)
 
 
+def _file(path: Path) -> str:
+    """Name of a file of the catalogue in messages."""
+    return f"data/indicators/{'events/' if path.parent.name == 'events' else ''}{path.name}"
+
+
 def _read(path: Path, model: type[Model], **common: str) -> list[Model]:
     """Read the rows of a YAML file as models; an error names the id and the key at fault."""
-    name = f"data/indicators/{path.name}"
+    name = _file(path)
     try:
         rows = yaml.safe_load(path.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
@@ -375,13 +411,13 @@ def read(folder: Path) -> dict[str, Indicator]:
         if name not in THEMES:
             raise DataError(
                 f"not named as a theme; themes: {', '.join(THEMES)}",
-                file=f"data/indicators/{name}.yml",
+                file=_file(files[name]),
             )
     found: dict[str, Indicator] = {}
     for theme in themes():
         if theme not in files:
             continue
-        name = f"data/indicators/{theme}.yml"
+        name = _file(files[theme])
         for number, indicator in enumerate(_read(files[theme], Indicator, theme=theme), start=1):
             _check(indicator, name, number)
             if indicator.id in found:
@@ -409,16 +445,41 @@ def _check(indicator: Indicator, file: str, number: int) -> None:
             raise refuse("not in data/tables/sources.csv", "sources", source)
 
 
-@cache
 def catalogue() -> dict[str, Indicator]:
     """All indicators by id, by theme and then in the order of the files.
+
+    Those of event records stand last in their themes, and only where a store is configured; a caution says whether the
+    places of its records were checked.
 
     Raises
     ------
     DataError
         If an entry of data/indicators is not sound; names file, entry and key.
     """
-    return read(FOLDER)
+    return _catalogue(standing())
+
+
+@lru_cache(maxsize=4)
+def _catalogue(store: Standing | None) -> dict[str, Indicator]:
+    shipped = read(FOLDER)
+    if store is None:
+        return shipped
+    caution = "geocoding_checked" if _places_checked(store) else "geocoding_unchecked"
+    added = {
+        key: one.model_copy(update={"warnings": (*one.warnings, caution)}) if "machine_coded" in one.warnings else one
+        for key, one in read(FOLDER / "events").items()
+        if isinstance(one.rule, Events) and one.rule.rests_on(held(store))
+    }
+    order = {theme: place for place, theme in enumerate(themes())}
+    return dict(sorted({**shipped, **added}.items(), key=lambda item: order[item[1].theme]))
+
+
+def _places_checked(store: Standing) -> bool:
+    """Whether readers checked enough of the places that the rule of the atlas keeps."""
+    if store.folder is None:
+        return False
+    checked = review.checked(review.sayings(store.folder), places.rule())
+    return precision.quality(checked).checked >= places.shipped().enough_checked
 
 
 def mapped() -> dict[str, Indicator]:

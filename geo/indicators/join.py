@@ -9,10 +9,12 @@ import pandas as pd
 
 from geo import facts, units
 from geo.errors import ArgumentError, UnknownCodeError
+from geo.events.standing import Standing, standing
 from geo.indicators import derived
 from geo.indicators.catalogue import (
     Count,
     Denominator,
+    Events,
     Indicator,
     Table,
     find,
@@ -32,8 +34,13 @@ Status = Literal["observed", "zero", "no_data", "not_applicable", "suspended"]
 STATUSES: tuple[Status, ...] = get_args(Status)
 
 
+def _store(indicator: Indicator) -> Standing | None:
+    """Store on which the values of an indicator rest: what is remembered of them is forgotten when it changes."""
+    return standing() if isinstance(indicator.rule, Events) else None
+
+
 @cache
-def _years(key: str) -> tuple[int, ...]:
+def _years(key: str, _of: Standing | None) -> tuple[int, ...]:
     return tuple(years_of(find(key)))
 
 
@@ -42,7 +49,8 @@ def years(indicator: str | Indicator) -> list[int]:
 
     A stock "as listed" has one: the year of its newest list.
     """
-    return list(_years(find(indicator).id))
+    one = find(indicator)
+    return list(_years(one.id, _store(one)))
 
 
 def join(indicator: str | Indicator, year: int | None = None, per: str | None = None) -> pd.DataFrame:
@@ -89,14 +97,14 @@ def join(indicator: str | Indicator, year: int | None = None, per: str | None = 
         year = known[-1]
     if not any(abs(year - other) <= one.tolerance_years for other in known):
         raise UnknownCodeError(f"year of indicator {one.id!r}", year, [str(other) for other in known])
-    frame = _joined(one.id, year, denominator.id)
+    frame = _joined(one.id, year, denominator.id, _store(one))
     copy = frame.copy()
     copy.attrs = dict(frame.attrs)
     return copy
 
 
 @cache
-def _joined(key: str, year: int, per: str) -> pd.DataFrame:
+def _joined(key: str, year: int, per: str, _of: Standing | None) -> pd.DataFrame:
     one = find(key)
     found = values(one, year)
     value, year_used = found["value"], found["year_used"]
@@ -187,11 +195,11 @@ def sources_of(indicator: str | Indicator, per: str | None = None) -> pd.DataFra
     frequent first, then those of the denominator. The frame is shared: copy it before changing it.
     """
     one = find(indicator)
-    return _sources_of(one.id, find_per(one, per).id)
+    return _sources_of(one.id, find_per(one, per).id, _store(one))
 
 
 @cache
-def _sources_of(key: str, per: str) -> pd.DataFrame:
+def _sources_of(key: str, per: str, _of: Standing | None) -> pd.DataFrame:
     one = find(key)
     ids = [*one.sources, *row_sources(one.rule), *find_per(one, per).sources]
     return facts.sources().loc[list(dict.fromkeys(ids))]

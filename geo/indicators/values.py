@@ -12,8 +12,9 @@ import pandas as pd
 
 from geo import facts, ties, units
 from geo.errors import DataError
+from geo.events.standing import standing
 from geo.indicators import derived
-from geo.indicators.catalogue import Count, Formula, Indicator, Rule, Series, Table
+from geo.indicators.catalogue import Count, Events, Formula, Indicator, Rule, Series, Table
 
 EMPTY = {"value": "float64", "year_used": "Int64", "suspended": "bool"}
 
@@ -109,6 +110,8 @@ def values(indicator: Indicator, year: int) -> pd.DataFrame:
         found = nearest_year(ratio(rule), year, indicator.tolerance_years)
     elif isinstance(rule, Count):
         found = counted(rule, year)
+    elif isinstance(rule, Events):
+        found = nearest_year(from_events(rule), year, 0)
     else:
         found = tabulated(rule, year)
     found = found.reindex(subjects())
@@ -257,10 +260,23 @@ def _refuse_undated(frame: pd.DataFrame, rule: Table) -> None:
         )
 
 
+def from_events(rule: Events) -> pd.DataFrame:
+    """Values of a rule of events for the store as it stands now, years by subjects; none without a store."""
+    from geo.indicators import reported  # loads the engines of queries, which nothing else here needs
+
+    store = standing()
+    return pd.DataFrame(columns=subjects()) if store is None else reported.values(rule, store)
+
+
 def row_sources(rule: Rule) -> list[str]:
     """List the sources that the rows behind a rule name, the most frequent first."""
     if isinstance(rule, Series | Formula):
         return []
+    if isinstance(rule, Events):
+        from geo.indicators import reported
+
+        store = standing()
+        return [] if store is None else reported.sources(rule, store)
     frame = _of_countries(counted_ties(rule).frame, rule) if isinstance(rule, Count) else rows(rule)
     if "source" not in frame:
         return []
@@ -274,6 +290,8 @@ def years_of(indicator: Indicator) -> list[int]:
         return [int(year) for year in series_of([rule.series]).dropna(how="all").index]
     if isinstance(rule, Formula):
         return [int(year) for year in ratio(rule).dropna(how="all").index]
+    if isinstance(rule, Events):
+        return [int(year) for year in from_events(rule).dropna(how="all").index]
     declared = rule.declared_years()
     if declared or isinstance(rule, Count):
         return declared

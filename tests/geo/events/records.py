@@ -72,14 +72,15 @@ def write_store(folder: Path, frame: pd.DataFrame, rejected: int = 0) -> Path:
         )
     files = [
         store.Taken(
-            f"{n:064x}",
-            f"{source}.csv",
-            _source(source),
-            len(own),
-            0,
-            rejected if n == 0 else 0,
-            int(own["year"].min()),
-            int(own["year"].max()),
+            sha256=f"{n:064x}",
+            name=f"{source}.csv",
+            source=_source(source),
+            batch="part-1",
+            records=len(own),
+            passed_over=0,
+            rejected=rejected if n == 0 else 0,
+            first_year=int(own["year"].min()),
+            last_year=int(own["year"].max()),
         )
         for n, (source, own) in enumerate(frame.groupby("source"))
     ]

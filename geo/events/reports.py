@@ -1,0 +1,203 @@
+"""What is reported of a subject and its foreign partners: the figures behind the page of events.
+
+An event counts once for a report, a pair of actors and a root code, in each subject and year: media data sets code a
+sentence several times. Its foreign partner is the actor that is not Russia; between two foreign actors (talks of others
+held in the subject) it counts for both of them, and once in the sum of all countries.
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+import pandas as pd
+
+from geo.events.schema import CONFLICT, COOPERATION, QuadClass
+
+RUSSIA: Final = "RU"
+Side = Literal["cooperation", "conflict"]
+SIDES: Final[dict[Side, tuple[QuadClass, QuadClass]]] = {"cooperation": COOPERATION, "conflict": CONFLICT}
+BOOTSTRAP: Final = 2000
+"""Resamples behind an interval of the mean."""
+
+
+def concerning_russia(records: ir.Table) -> ir.Table:
+    """Records with a Russian actor or a place in Russia."""
+    actors = (records["actor1_country"] == RUSSIA) | (records["actor2_country"] == RUSSIA)
+    return records.filter(actors | (records["place_country"] == RUSSIA))
+
+
+def with_foreign_actor(records: ir.Table) -> ir.Table:
+    """Records in which one actor, or both, belong to another country."""
+    return records.filter((records["actor1_country"] != RUSSIA) | (records["actor2_country"] != RUSSIA))
+
+
+def told_once(records: ir.Table) -> ir.Table:
+    """One row an event: what several records of one report say of the same pair, root code and subject is one event.
+
+    Returns
+    -------
+    Table with ``year``, ``iso_3166_2``, ``actor1_country``, ``actor2_country``, ``quad_class``, ``goldstein_tenths``
+    (the lowest of the records) and ``mentions`` (the most of them). Records without a quad class are no part of it.
+    """
+    coded = records.filter(records["quad_class"].notnull())
+    keys = ["year", "iso_3166_2", "report_id", "actor1_country", "actor2_country", "root_code"]
+    return coded.group_by(keys).aggregate(
+        quad_class=coded["quad_class"].min(),
+        goldstein_tenths=coded["goldstein_tenths"].min(),
+        mentions=coded["mentions"].max(),
+    )
+
+
+def totals(records: ir.Table) -> pd.Series:
+    """Count the events that concern Russia by year: what every share is a share of."""
+    russian = concerning_russia(records).mutate(iso_3166_2=ibis.null("string"))
+    frame: pd.DataFrame = told_once(russian).group_by("year").aggregate(events=ibis._.count()).execute()
+    return frame.set_index("year")["events"].sort_index().astype("int64")
+
+
+def of_subjects(believed: ir.Table) -> pd.DataFrame:
+    """Events with a foreign actor by subject, year and quad class.
+
+    Parameters
+    ----------
+    believed
+        Records whose places are believed (:func:`geo.events.guard.believed`).
+
+    Returns
+    -------
+    DataFrame with ``iso_3166_2``, ``year``, ``quad_class``, ``events``, ``mentions``, in their order.
+    """
+    return _counted(told_once(with_foreign_actor(believed)), ["iso_3166_2", "year", "quad_class"])
+
+
+def of_pairs(believed: ir.Table) -> pd.DataFrame:
+    """Events by subject, foreign partner, year and quad class; as :func:`of_subjects`, with ``country``."""
+    return _counted(_by_partner(believed), ["iso_3166_2", "country", "year", "quad_class"])
+
+
+def _by_partner(believed: ir.Table) -> ir.Table:
+    events = told_once(with_foreign_actor(believed))
+    first, second = events["actor1_country"], events["actor2_country"]
+    ahead = events.filter(first != RUSSIA).mutate(country=first)
+    other = events.filter((second != RUSSIA) & (first.isnull() | (first != second))).mutate(country=second)
+    return ahead.union(other)
+
+
+def _counted(events: ir.Table, by: list[str]) -> pd.DataFrame:
+    counted = events.group_by(by).aggregate(events=events.count(), mentions=events["mentions"].sum())
+    frame: pd.DataFrame = counted.execute()
+    return frame.sort_values(by, ignore_index=True)
+
+
+def scores(believed: ir.Table, subject: str, country: str | None = None) -> pd.DataFrame:
+    """Goldstein scores of the events of a subject, with one country or with all.
+
+    Returns
+    -------
+    DataFrame with ``year``, ``goldstein_tenths`` and ``events`` (how many have that score).
+    """
+    events = told_once(with_foreign_actor(believed)) if country is None else _by_partner(believed)
+    own = events.filter((events["iso_3166_2"] == subject) & events["goldstein_tenths"].notnull())
+    if country is not None:
+        own = own.filter(own["country"] == country)
+    by = ["year", "goldstein_tenths"]
+    frame: pd.DataFrame = own.group_by(by).aggregate(events=own.count()).execute()
+    return frame.sort_values(by, ignore_index=True)
+
+
+def mean_scores(scored: pd.DataFrame, seed: int, resamples: int = BOOTSTRAP) -> pd.DataFrame:
+    """Mean Goldstein score by year with a bootstrap interval of 95 per cent.
+
+    After B. Efron (1979, doi:10.1214/aos/1176344552). Events of a year are drawn again with replacement, and the
+    interval takes the 2.5th and the 97.5th percentile of the means. It says how much the mean owes to chance among the
+    events reported, not how well they were coded.
+
+    Parameters
+    ----------
+    scored
+        :func:`scores`.
+
+    Returns
+    -------
+    DataFrame indexed by year with ``mean``, ``low``, ``high`` (-10 to 10) and ``events``.
+    """
+    rng = np.random.default_rng(seed)
+    rows = {}
+    for year, own in scored.groupby("year"):
+        values, counts = own["goldstein_tenths"].to_numpy(float) / 10, own["events"].to_numpy(int)
+        number = int(counts.sum())
+        means = rng.multinomial(number, counts / number, size=resamples) @ values / number
+        low, high = np.percentile(means, [2.5, 97.5])
+        rows[int(str(year))] = {"mean": values @ counts / number, "low": low, "high": high, "events": number}
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=["mean", "low", "high", "events"])
+    return frame.rename_axis("year").astype({"events": "int64"})
+
+
+def shares(counted: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
+    """Per cent of all events of the year that concern Russia, for each quad class and for cooperation and conflict.
+
+    Parameters
+    ----------
+    counted
+        Rows of :func:`of_subjects` or :func:`of_pairs` of one subject, and of one country.
+    of
+        :func:`totals`.
+
+    Returns
+    -------
+    DataFrame indexed by the years of ``of`` with columns 1 to 4, ``cooperation`` and ``conflict``.
+    """
+    events = counted.pivot_table(index="year", columns="quad_class", values="events", aggfunc="sum")
+    quads = events.reindex(index=of.index, columns=[1, 2, 3, 4]).fillna(0).div(of, axis="index") * 100
+    sides = {side: quads[list(classes)].sum(axis="columns") for side, classes in SIDES.items()}
+    return quads.assign(**sides)
+
+
+def links(
+    believed: ir.Table, subject: str, year: int, country: str | None = None, side: Side | None = None, most: int = 200
+) -> pd.DataFrame:
+    """Records behind a point: a subject in a year, with one country or all, cooperation, conflict or both.
+
+    Returns
+    -------
+    DataFrame with ``event_date``, ``place``, ``actor1_country``, ``actor2_country``, ``code``, ``quad_class``,
+    ``mentions`` and ``link``, the most mentioned first, ``most`` rows at most.
+    """
+    records = with_foreign_actor(believed)
+    own = records.filter((records["iso_3166_2"] == subject) & (records["year"] == year))
+    own = own.filter(own["quad_class"].isin(SIDES[side]) if side else own["quad_class"].notnull())
+    if country is not None:
+        own = own.filter((own["actor1_country"] == country) | (own["actor2_country"] == country))
+    columns = ["event_date", "place", "actor1_country", "actor2_country", "code", "quad_class", "mentions", "link"]
+    ordered = own.order_by([ibis.desc("mentions"), "event_date", "event_id"])
+    frame: pd.DataFrame = ordered.select(columns).limit(most).execute()
+    return frame
+
+
+def mentions(records: ir.Table, subject: str) -> pd.DataFrame:
+    """Places of a subject in reports with a foreign actor, kept or dropped: what readers check.
+
+    Returns
+    -------
+    DataFrame with ``iso_3166_2``, ``place``, ``report_id``, ``place_name`` and ``link``, one row a place and report.
+    """
+    own = with_foreign_actor(records)
+    own = own.filter((own["iso_3166_2"] == subject) & own["place"].notnull() & own["quad_class"].notnull())
+    by = ["iso_3166_2", "place", "report_id"]
+    told = own.group_by(by).aggregate(place_name=own["place_name"].min(), link=own["link"].min())
+    frame: pd.DataFrame = told.execute()
+    return frame.sort_values(by, ignore_index=True)
+
+
+def points(records: ir.Table) -> pd.DataFrame:
+    """Where events are located: ``year``, ``lat``, ``lon`` (degrees, WGS 84), ``events`` at each point.
+
+    Only records with a place of their own are located, not those of a district, a unit or a country.
+    """
+    located = records.filter(records["lat"].notnull() & records["lon"].notnull() & (records["place_type"] == "city"))
+    by = ["year", "lat", "lon"]
+    frame: pd.DataFrame = located.group_by(by).aggregate(events=located.count()).execute()
+    return frame.sort_values(by, ignore_index=True)

@@ -1,0 +1,113 @@
+"""Figures of the page of events against sums done by hand on records made by hand."""
+
+from __future__ import annotations
+
+import ibis
+import pandas as pd
+import pytest
+
+from geo.events import reports
+from tests.geo.events.records import records, table
+
+NORWAY = {"actor2_country": "NO"}
+ROWS = [
+    # 2020, Murmansk: talks with Norway told twice by one report, and by another
+    {**NORWAY, "report_id": 1, "goldstein_tenths": 10, "mentions": 3},
+    {**NORWAY, "report_id": 1, "goldstein_tenths": 30, "mentions": 5},
+    {**NORWAY, "report_id": 2, "goldstein_tenths": 34},
+    # the same report on aid: another root code, another event
+    {**NORWAY, "report_id": 1, "root_code": "07", "quad_class": 2, "goldstein_tenths": 70},
+    # Norway accuses Russia, in Murmansk
+    {
+        "actor1_country": "NO",
+        "actor2_country": "RU",
+        "report_id": 3,
+        "root_code": "11",
+        "quad_class": 3,
+        "goldstein_tenths": -20,
+    },
+    # talks of Finland and Sweden in Murmansk; talks of Russians alone; an actor without country
+    {"actor1_country": "FI", "actor2_country": "SE", "report_id": 4},
+    {"actor2_country": "RU", "report_id": 5},
+    {"actor1_country": None, "actor2_country": None, "report_id": 6},
+    # elsewhere: Russia and the United States in Geneva, and two countries that do not concern Russia
+    {"actor2_country": "US", "report_id": 7, "iso_3166_2": None, "place": "Geneva", "place_country": "CH"},
+    {"actor1_country": "FI", "actor2_country": "US", "report_id": 8, "iso_3166_2": None, "place_country": "FI"},
+    # 2021: one event in Murmansk of two that concern Russia; one record has no class
+    {**NORWAY, "report_id": 9, "year": 2021},
+    {"actor2_country": "US", "report_id": 10, "year": 2021, "iso_3166_2": None, "place_country": "CH"},
+    {**NORWAY, "report_id": 11, "year": 2021, "quad_class": None, "goldstein_tenths": None},
+]
+
+
+@pytest.fixture(scope="module")
+def events() -> ibis.Table:
+    return ibis.duckdb.connect().create_table("records", ibis.memtable(table(records(*ROWS))))
+
+
+def test_shares_are_of_all_events_that_concern_russia(events: ibis.Table) -> None:
+    """2020: reports 1 (talks, aid), 2, 3, 4, 5, 6 in Murmansk and 7 in Geneva make 8 events; 2021: 9 and 10."""
+    assert reports.totals(events).to_dict() == {2020: 8, 2021: 2}
+
+
+def counts(frame: pd.DataFrame, *by: str) -> dict[tuple[object, ...], int]:
+    return {tuple(row[:-1]): row[-1] for row in frame[[*by, "events"]].to_numpy().tolist()}
+
+
+def test_an_event_of_two_foreign_actors_counts_for_both_and_once_in_all(events: ibis.Table) -> None:
+    murmansk = events.filter(events["iso_3166_2"] == "RU-MUR")
+    assert counts(reports.of_pairs(murmansk), "country", "year", "quad_class") == {
+        ("FI", 2020, 1): 1,
+        ("NO", 2020, 1): 2,
+        ("NO", 2020, 2): 1,
+        ("NO", 2020, 3): 1,
+        ("NO", 2021, 1): 1,
+        ("SE", 2020, 1): 1,
+    }
+    whole = reports.of_subjects(murmansk)
+    assert counts(whole, "year", "quad_class") == {(2020, 1): 3, (2020, 2): 1, (2020, 3): 1, (2021, 1): 1}
+    assert whole.query("year == 2020 and quad_class == 1")["mentions"].tolist() == [5 + 1 + 1]
+
+
+def test_shares_of_cooperation_and_conflict(events: ibis.Table) -> None:
+    murmansk = events.filter(events["iso_3166_2"] == "RU-MUR")
+    found = reports.shares(reports.of_subjects(murmansk), reports.totals(events))
+    assert found.loc[2020, ["cooperation", "conflict"]].tolist() == [100 * 4 / 8, 100 * 1 / 8]
+    assert found.loc[2021, ["cooperation", "conflict"]].tolist() == [50, 0]
+    norway = reports.of_pairs(murmansk).query("country == 'NO'")
+    assert reports.shares(norway, reports.totals(events)).loc[2020, "cooperation"] == 100 * 3 / 8
+
+
+def test_mean_scores_with_their_interval(events: ibis.Table) -> None:
+    """Scores with Norway in 2020: 1.0 (the lower of report 1), 3.4, 7.0 and -2.0; the mean is 2.35."""
+    murmansk = events.filter(events["iso_3166_2"] == "RU-MUR")
+    scored = reports.scores(murmansk, "RU-MUR", "NO")
+    assert sorted(scored.query("year == 2020")["goldstein_tenths"]) == [-20, 10, 34, 70]
+    found = reports.mean_scores(scored, seed=1)
+    assert found.loc[2020, "mean"] == pytest.approx(2.35)
+    assert found.loc[2020, "low"] < 2.35 < found.loc[2020, "high"]
+    assert found.loc[2021].tolist() == [1.0, 1.0, 1.0, 1]  # one event: nothing can vary
+    assert found.equals(reports.mean_scores(scored, seed=1))
+
+
+def test_the_bootstrap_agrees_with_the_normal_interval_where_that_holds() -> None:
+    """10,000 events, half of them +1 and half -1: the mean has a standard error of 0.01."""
+    scored = pd.DataFrame({"year": 2020, "goldstein_tenths": [-10, 10], "events": [5000, 5000]})
+    found = reports.mean_scores(scored, seed=3).loc[2020]
+    assert found["low"] == pytest.approx(-0.0196, abs=0.0015)
+    assert found["high"] == pytest.approx(0.0196, abs=0.0015)
+
+
+def test_links_behind_a_point_are_those_of_the_point(events: ibis.Table) -> None:
+    murmansk = events.filter(events["iso_3166_2"] == "RU-MUR")
+    assert len(reports.links(murmansk, "RU-MUR", 2020, "NO")) == 5
+    conflict = reports.links(murmansk, "RU-MUR", 2020, "NO", "conflict")
+    assert conflict[["actor1_country", "quad_class"]].to_numpy().tolist() == [["NO", 3]]
+    assert reports.links(murmansk, "RU-MUR", 2020)["mentions"].tolist()[:2] == [5, 3]
+    assert len(reports.links(murmansk, "RU-MUR", 2020, most=2)) == 2
+
+
+def test_what_readers_check_is_a_place_in_a_report(events: ibis.Table) -> None:
+    found = reports.mentions(events, "RU-MUR")
+    assert found["report_id"].tolist() == [1, 2, 3, 4, 9]
+    assert set(found["place"]) == {"Murmansk"}

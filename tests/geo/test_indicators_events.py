@@ -1,0 +1,127 @@
+"""Indicators of event records: there only with a store, and then with the figures of a sum done by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import shapely
+from pyproj import Geod
+
+from geo import boundaries, indicators
+from geo.errors import UnknownCodeError
+from geo.events import places, review, standing
+from geo.events.store import CONFIGURED_BY
+from geo.indicators import reported
+from geo.indicators.catalogue import FOLDER, read
+from tests.geo.events.records import records, write_store
+
+SHARES = {"events_cooperation_share", "events_conflict_share"}
+VIOLENCE = "security_events_100km"
+
+CODED = [
+    {"report_id": 1},
+    {"report_id": 2, "quad_class": 3, "root_code": "11"},
+    {"report_id": 3, "place": "Apatity"},  # too small to be believed
+    {"report_id": 4, "iso_3166_2": "RU-DA", "place": "Karabakh"},
+    {"report_id": 5, "iso_3166_2": "RU-DA", "place": "Dagestan", "actor2_country": "AZ"},
+]
+KILLED = {"source": "ucdp_ged", "year": 2022, "quad_class": 4, "root_code": "1", "iso_3166_2": None}
+VIOLENT = [
+    {**KILLED, "lat": 49.99, "lon": 36.23, "place": "Kharkiv"},  # some 30 km from the border of Belgorod Oblast
+    {**KILLED, "lat": 49.99, "lon": 36.23, "place": "Kharkiv"},
+    {**KILLED, "lat": 69.727, "lon": 30.045, "place": "Kirkenes"},  # 7 km from Murmansk Oblast
+    {**KILLED, "lat": 50.45, "lon": 30.52, "place": "Kyiv"},  # more than 200 km from any subject
+    {**KILLED, "lat": 55.16, "lon": 61.40, "place": "Chelyabinsk oblast", "place_type": "adm1"},
+    {**KILLED, "lat": None, "lon": None},
+]
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv(CONFIGURED_BY, str(tmp_path))
+    return tmp_path
+
+
+def test_without_a_store_the_catalogue_is_that_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(CONFIGURED_BY, raising=False)
+    assert list(indicators.catalogue().items()) == list(read(FOLDER).items())
+    assert len(indicators.catalogue()) == 84
+    with pytest.raises(UnknownCodeError):
+        indicators.find(VIOLENCE)
+
+
+def test_a_folder_that_holds_no_store_adds_nothing_and_is_told(configured: Path) -> None:
+    assert len(indicators.catalogue()) == 84
+    assert "no store of events here" in str(standing.problems()[0])
+
+
+def test_with_a_store_three_join_last_in_their_themes(configured: Path) -> None:
+    write_store(configured, records(*CODED, *VIOLENT))
+    catalogue = indicators.catalogue()
+    assert set(catalogue) - set(read(FOLDER)) == {*SHARES, VIOLENCE}
+    themes = [one.theme for one in catalogue.values()]
+    assert [theme for theme in indicators.themes() if theme in themes] == list(dict.fromkeys(themes))
+    assert {catalogue[key].completeness for key in (*SHARES, VIOLENCE)} == {"lower_bound"}
+    assert standing.problems() == []
+
+
+def test_only_what_the_store_can_tell_joins(configured: Path) -> None:
+    write_store(configured, records(*VIOLENT))
+    assert set(indicators.catalogue()) - set(read(FOLDER)) == {VIOLENCE}
+
+
+def test_shares_are_those_of_believed_places(configured: Path) -> None:
+    """Five events concern Russia; in Murmansk one cooperates and one conflicts, in Dagestan one cooperates."""
+    write_store(configured, records(*CODED))
+    cooperation = indicators.join("events_cooperation_share")
+    assert cooperation.attrs["year"] == 2020
+    assert cooperation["value"].dropna().to_dict() == {"RU-DA": 20.0, "RU-MUR": 20.0}
+    assert indicators.join("events_conflict_share")["value"].dropna().to_dict() == {"RU-MUR": 20.0}
+    # media write little of most subjects: none found is not none
+    assert set(cooperation.loc[["RU-KGD", "RU-MOW"], "status"]) == {"no_data"}
+    assert list(indicators.sources_of("events_cooperation_share").index) == ["events:gdelt"]
+
+
+def test_violence_counts_within_100_km_of_the_outline(configured: Path) -> None:
+    write_store(configured, records(*VIOLENT))
+    found = indicators.join(VIOLENCE, 2022)["value"].dropna()
+    assert found.to_dict() == {"RU-BEL": 2.0, "RU-MUR": 1.0}
+    assert list(indicators.sources_of(VIOLENCE).index) == ["events:ucdp"]
+
+
+def test_distances_agree_with_the_geodesic() -> None:
+    """On a grid round Kharkiv nothing within 95 km on the ellipsoid is missed, nothing beyond 105 km counted."""
+    belgorod = boundaries.load("subjects").geometry["RU-BEL"]
+    edge = shapely.get_coordinates(shapely.segmentize(belgorod.boundary, 0.02))
+    grid = [(lat / 10, lon / 10) for lat in range(478, 504, 2) for lon in range(340, 390, 5)]
+    earth = Geod(ellps="WGS84")
+    for number, (lat, lon) in enumerate(grid):
+        inside = belgorod.contains(shapely.Point(lon, lat))
+        away = 0 if inside else min(earth.inv([lon] * len(edge), [lat] * len(edge), edge[:, 0], edge[:, 1])[2]) / 1000
+        point = pd.DataFrame({"year": [2000 + number % 20], "lat": lat, "lon": lon, "events": 1})
+        counted = bool(reported.nearby(point, 100)["RU-BEL"].sum())
+        assert counted == (away < 100) or 95 < away < 105, (lat, lon, away)
+
+
+def test_the_caution_says_whether_places_were_checked(configured: Path) -> None:
+    write_store(configured, records(*CODED))
+    warnings = indicators.find("events_cooperation_share").warnings
+    assert {"machine_coded", "geocoding_unchecked"} <= set(warnings)
+    said = [
+        review.Saying(f"m{n}", "RU-MUR", "Murmansk", "https://example.org", "right", "Ada", f"2026-01-{n + 1:02d}")
+        for n in range(places.shipped().enough_checked)
+    ]
+    review.save(configured, said)
+    warnings = indicators.find("events_cooperation_share").warnings
+    assert "geocoding_checked" in warnings
+    assert "geocoding_unchecked" not in warnings
+
+
+def test_values_follow_the_store_when_it_grows(configured: Path) -> None:
+    write_store(configured, records(*CODED))
+    before = indicators.join("events_cooperation_share").loc["RU-MUR", "value"]
+    write_store(configured, records(*CODED, {"report_id": 6}, {"report_id": 7}, {"report_id": 8}))
+    after = indicators.join("events_cooperation_share").loc["RU-MUR", "value"]
+    assert (before, after) == (100 * 1 / 5, 100 * 4 / 8)
