@@ -1,4 +1,4 @@
-"""Is everything that ships sound? Tables, the catalogue of indicators, former units, boundary layers.
+"""Is everything that ships sound? Tables, the catalogue of indicators, former units, boundary layers, stories.
 
 `python -m geo check` prints what is wrong, and the atlas does not start with it.
 """
@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
-from geo import boundaries, units
-from geo.errors import DataError
+from geo import boundaries, stories, units
+from geo.errors import ArgumentError, DataError
 from geo.facts import DATA_DIR
 from geo.facts.check import problems as problems_of_tables
 from geo.indicators.check import problems as problems_of_catalogue
+from geo.maps import scenes
 
 
 def _raised(look: Callable[[], object]) -> Iterator[DataError]:
@@ -45,11 +47,41 @@ def _boundaries(data_dir: Path) -> Iterator[DataError]:
             )
 
 
+def _stories(data_dir: Path) -> Iterator[DataError]:
+    folder = data_dir / "stories"
+    for path in sorted(folder.glob("*.md")):
+        try:
+            story = stories.read(path)
+        except DataError as error:
+            yield error
+            continue
+        for slide in story.slides:
+            yield from _slide(slide, path)
+
+
+def _slide(slide: stories.Slide, path: Path) -> Iterator[DataError]:
+    """Placeholders, sources and the picture of a slide, each complaint with its line."""
+    for lang, line in slide.lines.items():
+        for text in (slide.title, slide.text):
+            yield from _refused(partial(stories.verify, text.of(lang), lang), path, line)
+    for source in slide.sources:
+        yield from _refused(partial(stories.source_title, source, "en"), path, slide.line)
+    yield from _refused(partial(scenes.pictured, slide.view, slide.show, slide.highlight), path, slide.line)
+
+
+def _refused(look: Callable[[], object], path: Path, line: int) -> Iterator[DataError]:
+    try:
+        look()
+    except ArgumentError as error:
+        yield DataError(str(error), file=f"{path}:{line}")
+
+
 CHECKS: tuple[Callable[[Path], Iterable[DataError]], ...] = (
     problems_of_tables,
     problems_of_catalogue,
     _former_units,
     _boundaries,
+    _stories,
 )
 
 

@@ -83,12 +83,26 @@ INSETS = (
 )
 
 
-def main_sheet(bounds: Bounds) -> Sheet:
-    """Layers of the whole map in the Albers projection of the atlas, at medium detail."""
+def main_sheet(bounds: Bounds, turn: boundaries.Turn | None = None) -> Sheet:
+    """Layers of the whole map in the Albers projection of the atlas, at medium detail.
+
+    Parameters
+    ----------
+    bounds
+        After the turn.
+    """
     layers = {layer: boundaries.projected(layer, "medium") for layer in boundaries.LAYERS}
     at = boundaries.label_points("subjects")
     places = gpd.GeoSeries(gpd.points_from_xy(at["x_km"], at["y_km"]), index=at.index)
+    if turn is not None:
+        layers = {name: layer.assign(geometry=_turned(layer.geometry, turn)) for name, layer in layers.items()}
+        places = _turned(places, turn)
     return Sheet(bounds, places, **{name: _cut(layer, bounds) for name, layer in layers.items()})
+
+
+def _turned(geometry: gpd.GeoSeries, turn: boundaries.Turn) -> gpd.GeoSeries:
+    moved = shapely.transform(geometry.to_numpy(), lambda points: boundaries.turned(points, turn))
+    return gpd.GeoSeries(moved, index=geometry.index)
 
 
 def inset_sheet(inset: Inset) -> Sheet:
@@ -118,7 +132,15 @@ def _cut(layer: gpd.GeoDataFrame, bounds: Bounds) -> gpd.GeoDataFrame:
 
 def draw(axes: Axes, sheet: Sheet, drawn: Choropleth | CircleMap) -> None:
     """Draw ground, subjects, contested territories and circles."""
-    theme = drawn.theme
+    ground(axes, sheet, drawn.theme)
+    areas(axes, sheet, drawn.subjects)
+    disputed(axes, sheet, drawn.theme)
+    if isinstance(drawn, CircleMap):
+        _circles(axes, sheet, drawn)
+
+
+def ground(axes: Axes, sheet: Sheet, theme: Theme) -> None:
+    """Draw sea, land and the borders of countries and foreign regions."""
     west, south, east, north = sheet.bounds
     axes.set(xlim=(west, east), ylim=(south, north), xticks=[], yticks=[], facecolor=theme.sea)
     axes.set_aspect("equal", adjustable="box")
@@ -130,13 +152,21 @@ def draw(axes: Axes, sheet: Sheet, drawn: Choropleth | CircleMap) -> None:
         axes.add_patch(area(shape, fill=False, edgecolor=theme.land_line, linewidth=0.4, zorder=2))
     for shape in sheet.countries.geometry:
         axes.add_patch(area(shape, fill=False, edgecolor=theme.country_line, linewidth=0.7, zorder=3))
+
+
+def areas(axes: Axes, sheet: Sheet, subjects: pd.DataFrame) -> None:
+    """Draw subjects, each in its look: the fields of a legend row, and ``in_scope``."""
     # subjects without a value first, so that their outlines do not cut into the others
-    order = drawn.subjects.loc[sheet.subjects.index].sort_values("in_scope", kind="stable")
+    order = subjects.loc[sheet.subjects.index].sort_values("in_scope", kind="stable")
     for code, look in order.iterrows():
         patch = area(sheet.subjects.geometry[code], zorder=5 if look["in_scope"] else 4)
         patch.set_gid(str(code))
         axes.add_patch(patch)
         dress(axes, patch, look, linewidth=0.5)
+
+
+def disputed(axes: Axes, sheet: Sheet, theme: Theme) -> None:
+    """Draw contested territories and lines of claims in their neutral look."""
     contested = pd.Series(looks(CONTESTED_STYLE, theme))
     for code, shape in sheet.contested.geometry.items():
         patch = area(shape, zorder=6)
@@ -147,8 +177,6 @@ def draw(axes: Axes, sheet: Sheet, drawn: Choropleth | CircleMap) -> None:
         for part in shapely.get_parts(line):
             x, y = shapely.get_coordinates(part).T
             axes.plot(x, y, color=theme.hatch, linewidth=0.6, linestyle=(0, (3, 2)), zorder=7)
-    if isinstance(drawn, CircleMap):
-        _circles(axes, sheet, drawn)
 
 
 def _circles(axes: Axes, sheet: Sheet, drawn: CircleMap) -> None:
@@ -287,13 +315,13 @@ def _room(land: shapely.Geometry, half: Floats) -> Floats | None:
     return np.asarray(shapely.get_coordinates(circle)[0] * half)
 
 
-def scale_bar(axes: Axes, theme: Theme, lang: Language, inset: float = 0.025) -> None:
-    """Bar of 500 km in the lower right corner."""
+def scale_bar(axes: Axes, theme: Theme, lang: Language, inset: float = 0.025, km: int = SCALE_BAR_KM) -> None:
+    """Bar in the lower right corner."""
     _ = translator(lang)
     (west, east), (south, north) = axes.get_xlim(), axes.get_ylim()
     margin = (east - west) * inset
     right, base = east - margin, south + margin
-    left = right - SCALE_BAR_KM
+    left = right - km
     tick = (north - south) * 0.012
     axes.plot(
         [left, left, right, right],
@@ -306,7 +334,7 @@ def scale_bar(axes: Axes, theme: Theme, lang: Language, inset: float = 0.025) ->
     axes.text(
         (left + right) / 2,
         base + tick * 0.6,
-        _("{n} km").format(n=number(SCALE_BAR_KM, lang)),
+        _("{n} km").format(n=number(km, lang)),
         fontproperties=font("sans", 7.5),
         color=theme.soft,
         ha="center",

@@ -45,6 +45,7 @@ def payload(
     autoplay: bool = False,
     rank_texts: Sequence[str | None] | None = None,
     overlay: Layers | None = None,
+    highlight: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Collect what `geo.maps.layers.Painting` carries to the browser.
 
@@ -71,6 +72,8 @@ def payload(
         default the rank among the scope.
     overlay
         Ties drawn over the map.
+    highlight
+        Codes of subjects and countries that are outlined.
     """
     _ = translator(drawing.lang)
     theme = drawing.theme
@@ -84,9 +87,7 @@ def payload(
         "kind": "circles" if circles else "choropleth",
         "lang": drawing.lang,
         "title": title,
-        "theme": theme.colours(),
-        "styles": _styles(theme),
-        "patterns": _patterns(theme),
+        "look": look_name(theme, drawing.lang),
         "colors": colors,
         "marks": marks(drawing),
         "values": [_short(value) for value in drawing.subjects["value"]],
@@ -100,10 +101,11 @@ def payload(
         "at_least": drawing.at_least,
         "selected": selected,
         "view": None,
-        "words": _words(drawing.lang, at_least=drawing.at_least),
     }
     if overlay is not None:
         told["overlay"] = overlay.told
+    if highlight:
+        told["highlight"] = list(highlight)
     if rank_texts is not None:
         told["rank_texts"] = list(rank_texts)
     if isinstance(drawing, CircleMap):
@@ -118,6 +120,37 @@ def payload(
     return told
 
 
+def look_name(theme: Theme, lang: Language) -> str:
+    """What a payload names instead of carrying it, such as ``light-en``: see :func:`look`."""
+    return f"{theme.name}-{lang}"
+
+
+def look(theme: Theme, lang: Language) -> dict[str, Any]:
+    """Colours, styles of nothing, patterns and words that all paintings of one theme and language share."""
+    return {
+        "theme": theme.colours(),
+        "styles": _styles(theme),
+        "patterns": _patterns(theme),
+        "words": _words(lang),
+    }
+
+
+def change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """What of a payload differs from the one that is painted, without what the eye does not need at once.
+
+    The browser lays it over what it has. The values behind the hover card and the other years of a series follow with
+    the payload itself; until then the card names the class.
+    """
+    told = {key: value for key, value in after.items() if key not in before or before[key] != value}
+    told |= dict.fromkeys(before.keys() - after.keys())
+    if after["kind"] != "circles":
+        told["values"] = []
+    told["ranks"] = []
+    if after.get("play"):
+        told["play"] = {"years": after["play"]["years"]}
+    return told
+
+
 def locator(
     subjects: Mapping[str, str],
     touched: Collection[str],
@@ -128,6 +161,7 @@ def locator(
     title: str | None = None,
     colors: Sequence[str] | None = None,
     overlay: Layers | None = None,
+    highlight: Sequence[str] = (),
 ) -> dict[str, Any]:
     """Show where some subjects lie and which foreign regions they touch, north up.
 
@@ -143,6 +177,8 @@ def locator(
         One a role, by default the accent and a cool tone.
     overlay
         Ties drawn over the map, in the coordinates of the view.
+    highlight
+        Codes of subjects and countries that are outlined.
     """
     tones = list(colors or (theme.accent, palette("teal", 5, theme)[3]))
     roles = list(dict.fromkeys(subjects.values()))
@@ -151,19 +187,20 @@ def locator(
         "kind": "locator",
         "lang": lang,
         "title": title or ", ".join(units.name(code, lang) for code in subjects),
-        "theme": theme.colours(),
-        "styles": _styles(theme),
-        "patterns": _patterns(theme),
+        "look": look_name(theme, lang),
         "colors": tones,
         "marks": "".join(str(roles.index(subjects[code])) if code in subjects else OUTSIDE for code in codes),
         "values": [],
         "class_labels": roles,
         "touched": dict.fromkeys(touched, tones[0]),
         "year": None,
-        "words": _words(lang, at_least=False),
         **view.told(),
     }
-    return told if overlay is None else {**told, "overlay": overlay.told}
+    if overlay is not None:
+        told["overlay"] = overlay.told
+    if highlight:
+        told["highlight"] = list(highlight)
+    return told
 
 
 def _short(value: float) -> float | None:
@@ -212,7 +249,7 @@ def _patterns(theme: Theme) -> list[dict[str, Any]]:
     return found
 
 
-def _words(lang: Language, *, at_least: bool) -> dict[str, str]:
+def _words(lang: Language) -> dict[str, str]:
     _ = translator(lang)
     return {
         "rank": _("rank {r} of {n}"),
@@ -221,7 +258,7 @@ def _words(lang: Language, *, at_least: bool) -> dict[str, str]:
         "no_data": nothing_label("no_data", lang),
         "not_applicable": nothing_label("not_applicable", lang),
         "suspended": nothing_label("suspended", lang),
-        "none_found": nothing_label("zero", lang, at_least=at_least),
+        "none_found": nothing_label("zero", lang, at_least=True),
         "play": _("Play the years"),
         "year": _("Year"),
         "caucasus": _("North Caucasus"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
 from geo import units
@@ -29,7 +30,9 @@ def scales(view: View) -> tuple[Scale, ...]:
     return tuple(Scale(zoom, view.km_wide / part) for zoom, part in ((0.0, 55.0), (1.3, 140.0), (2.6, 360.0)))
 
 
-def border_map(one: Border, chosen: Ties, year: int, theme: Theme, lang: Language) -> TieMap:
+def border_map(
+    one: Border, chosen: Ties, year: int, theme: Theme, lang: Language, *, highlight: Sequence[str] = ()
+) -> TieMap:
     """Both sides of a border with the ties chosen, in the state of a year."""
     _ = translator(lang)
     view = border_view(one)
@@ -52,11 +55,21 @@ def border_map(one: Border, chosen: Ties, year: int, theme: Theme, lang: Languag
         title=_("Border with {country}").format(country=country_name(one.country, lang)),
         colors=[palette("teal", 5, theme)[1], theme.accent],
         overlay=drawn,
+        highlight=highlight,
     )
     return TieMap(told, drawn)
 
 
-def subject_map(code: str, chosen: Ties, year: int, theme: Theme, lang: Language, view: View | None = None) -> TieMap:
+def subject_map(
+    code: str,
+    chosen: Ties,
+    year: int,
+    theme: Theme,
+    lang: Language,
+    view: View | None = None,
+    *,
+    highlight: Sequence[str] = (),
+) -> TieMap:
     """Partners of a subject, in the state of a year.
 
     Parameters
@@ -77,5 +90,6 @@ def subject_map(code: str, chosen: Ties, year: int, theme: Theme, lang: Language
         title=_("Partners of {subject}").format(subject=name),
         colors=[palette("teal", 5, theme)[1]],
         overlay=drawn,
+        highlight=highlight,
     )
     return TieMap(told, drawn)

@@ -254,6 +254,12 @@ def compensation(recipe: RelationsRecipe, known: Ties) -> Compensation:
     )
 
 
+@cache
+def shipped_compensation() -> Compensation:
+    """Compensation by the recipe that comes with the atlas, from all ties; takes some seconds the first time."""
+    return compensation(shipped(), ties.load())
+
+
 def un_agreement(recipe: RelationsRecipe) -> pd.Series:
     """Mean agreement of each country with Russia in the UN General Assembly over the years of the recipe, 0-1."""
     votes = facts.table("unga_agreement")

@@ -78,16 +78,19 @@
       : { weight: 0.8, fillOpacity: 1, opacity: 1, fillColor: paint.colors[+mark], color: paint.theme.subject_line, dashArray: null };
   }
 
+  const highlighted = (code) => (state.paint.highlight || []).includes(code);
+
   function restyle(id, marks) {
     const style = subjectStyle(marks[state.index[id]] || ".");
-    if (id === state.paint.selected) Object.assign(style, { weight: 2.4, color: state.paint.theme.accent, dashArray: null });
+    if (id === state.paint.selected || highlighted(id)) Object.assign(style, { weight: 2.4, color: state.paint.theme.accent, dashArray: null });
     for (const layer of state.subjects[id])
       if (["weight", "color", "fillColor", "dashArray"].some((key) => layer.options[key] !== style[key])) layer.setStyle(style);
+    if (highlighted(id)) state.subjects[id].forEach((layer) => layer.bringToFront());
   }
 
   /* What only a change of theme, or of the regions that a locator tints, alters. */
   function ground(payload) {
-    const seen = JSON.stringify([payload.theme, payload.styles, payload.patterns, payload.touched]);
+    const seen = JSON.stringify([payload.theme, payload.styles, payload.patterns, payload.touched, payload.highlight]);
     if (seen === state.ground) return;
     state.ground = seen;
     const root = document.documentElement.style;
@@ -105,6 +108,8 @@
       claims: { fill: false, color: contested.stroke, weight: 0.9, dashArray: contested.dash },
     };
     for (const [name, look] of Object.entries(looks)) state.quiet[name].forEach((group) => group.setStyle(look));
+    state.quiet.countries.forEach((group) =>
+      group.eachLayer((layer) => highlighted(layer.feature.properties.id) && layer.setStyle({ color: theme.accent, weight: 2.4 }).bringToFront()));
     const touched = state.paint.touched || {};
     state.quiet.foreign.forEach((group) =>
       group.eachLayer((layer) => {
@@ -189,7 +194,7 @@
     else if (mark === "a") element(card, "span", "", words.not_applicable);
     else if (mark === "s") element(card, "span", "", words.suspended);
     else if (mark === "z" && paint.at_least) element(card, "span", "", words.none_found);
-    else if (now) {
+    else if (now && paint.values.length) {
       const value = paint.values[at];
       element(card, "span", "", (paint.at_least ? words.at_least + " " : "") + number(value));
       element(card, "small", "", paint.unit);
@@ -519,12 +524,34 @@
     }).observe(map.getContainer());
     // the page turns dark with the reader's system, but nothing asks Python for the other colours
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => tell({ dark: event.matches }));
+    heed();
     (window.requestIdleCallback || setTimeout)(() => setTimeout(refine, 1500));
   };
 
-  limitrophe.paint = function (map, payload) {
+  /* A control leaves what to paint in the document of the page and is answered at once; the rest of the page is asked
+     for when the colours are on the screen. */
+  function heed() {
+    const page = window.parent === window ? null : window.parent.document;
+    if (!page) return;
+    const look = () => {
+      const told = page.querySelector("data.repaint");
+      if (!told || told.value === state.heeded || !state.paint) return;
+      state.heeded = told.value;
+      const payload = { ...state.given, ...JSON.parse(told.value) };
+      limitrophe.paint(state.map, payload);
+      requestAnimationFrame(() => setTimeout(() => tell({ painted: payload.stamp })));
+    };
+    const watch = new MutationObserver(look);
+    watch.observe(page.body, { childList: true, subtree: true });
+    window.addEventListener("pagehide", () => watch.disconnect());
+    look();
+  }
+
+  limitrophe.paint = function (map, told) {
+    const payload = { ...limitrophe.looks[told.look], ...told };
     if (!state || state.map !== map) return L.layerGroup();
     if (state.player.timer) pause();
+    state.given = told;
     state.paint = payload;
     state.marks = payload.marks;
     state.year = payload.year;

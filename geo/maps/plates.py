@@ -1,0 +1,346 @@
+"""Maps as pictures for slides: no page round them, a legend in large type under them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any, Final
+
+import matplotlib.patheffects as effects
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.path import Path
+from matplotlib.transforms import ScaledTranslation
+
+from geo import units
+from geo.i18n import translator
+from geo.maps.cartography import (
+    INSETS,
+    POINTS_PER_PIXEL,
+    Bounds,
+    Sheet,
+    area,
+    areas,
+    circle_areas,
+    disputed,
+    draw,
+    ground,
+    inset_sheet,
+    label_countries,
+    main_sheet,
+    scale_bar,
+    swatch,
+)
+from geo.maps.circles import CircleMap, SizeMark
+from geo.maps.drawings import Drawing
+from geo.maps.figures import INSET_WIDTHS, MAP_BOUNDS
+from geo.maps.legends import looks
+from geo.maps.symbols import SHAPES, Look
+from geo.maps.themes import GROUND_STYLE, Theme
+from geo.maps.tie_maps import TieMap
+from geo.maps.typesetting import font, shortened, width
+from geo.maps.views import View
+
+Size = tuple[float, float]
+SIZE: Final[Size] = (8.2, 5.6)
+"""Inches: the right part of a slide of 13.3 by 7.5."""
+TEXT: Final = 11.0
+ROW: Final = 0.27
+INSET_SHARE: Final = 0.72
+"""Width of an inset against the one on a printed page."""
+
+
+def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Size = SIZE) -> Figure:
+    """Map of an indicator with its insets, and its legend below.
+
+    Parameters
+    ----------
+    heading
+        Of the legend.
+    highlight
+        Codes of subjects and countries that are outlined.
+    """
+    theme = drawn.theme
+    entries = [(_class_picture(asdict(row)), f"{row.label} ({row.count})") for row in drawn.legend if row.label]
+    if isinstance(drawn, CircleMap):
+        entries = [*((_size_picture(mark, drawn), mark.label) for mark in drawn.sizes), *entries[1:]]
+    page, bottom = _sheet_of_paper(size, theme, heading, entries)
+    across, up = size[0], size[1] - bottom
+    window = _window(MAP_BOUNDS, across / up)
+    axes = _axes(page, size, (0.0, bottom, across, up))
+    sheet = main_sheet(window)
+    draw(axes, sheet, drawn)
+    _outlined(axes, sheet, highlight, theme)
+    left, taken, scale = 0.08, [], (window[2] - window[0]) / across
+    titles = _inset_titles(drawn)
+    for inset in INSETS:
+        part = inset_sheet(inset)
+        wide = INSET_WIDTHS[inset.name] * INSET_SHARE
+        high = wide * (part.bounds[3] - part.bounds[1]) / (part.bounds[2] - part.bounds[0])
+        box = _axes(page, size, (left, bottom + 0.08, wide, high))
+        box.set_zorder(5)
+        draw(box, part, drawn)
+        _outlined(box, part, highlight, theme)
+        for spine in box.spines.values():
+            spine.set(edgecolor=theme.country_line, linewidth=0.8)
+        title = box.text(0.03, 0.955, titles[inset.name], transform=box.transAxes, va="top", zorder=12)
+        title.set(fontproperties=font("sans", 8, "bold"), color=theme.ink)
+        title.set_path_effects([effects.withStroke(linewidth=2.5, foreground=theme.card)])
+        taken.append(
+            shapely.box(
+                window[0] + left * scale,
+                window[1],
+                window[0] + (left + wide) * scale,
+                window[1] + (high + 0.15) * scale,
+            )
+        )
+        left += wide + 0.08
+    label_countries(axes, sheet, theme, drawn.lang, taken)
+    scale_bar(axes, theme, drawn.lang)
+    return page
+
+
+def tie_plate(
+    made: TieMap, view: View, theme: Theme, heading: str, highlight: Sequence[str] = (), size: Size = SIZE
+) -> Figure:
+    """Map of ties, north up, in the state and with the gathering that the first view on the screen has."""
+    told = made.told
+    entries = [
+        (_symbol_picture(entry.look), f"{f'{title}: ' if first else ''}{entry.label} ({entry.count})")
+        for title, group in made.layers.legend
+        for entry, first in zip(group, [True, *[False] * len(group)], strict=False)
+    ]
+    page, bottom = _sheet_of_paper(size, theme, heading, entries)
+    across, up = size[0], size[1] - bottom
+    window = _window(view.bounds, across / up)
+    axes = _axes(page, size, (0.0, bottom, across, up))
+    sheet = main_sheet(window, view.turn)
+    ground(axes, sheet, theme)
+    for code in sheet.foreign.index.intersection(list(told["touched"])):
+        shape = sheet.foreign.geometry[code]
+        axes.add_patch(
+            area(shape, facecolor=told["touched"][code], alpha=0.4, edgecolor=theme.country_line, zorder=2.5)
+        )
+    areas(axes, sheet, _roles(told, theme))
+    disputed(axes, sheet, theme)
+    _outlined(axes, sheet, highlight, theme)
+    _ties(axes, sheet, told["overlay"], theme)
+    label_countries(axes, sheet, theme, told["lang"], [])
+    scale_bar(axes, theme, told["lang"], km=_round_km((window[2] - window[0]) / 6))
+    return page
+
+
+def _roles(told: dict[str, Any], theme: Theme) -> pd.DataFrame:
+    """Looks of the subjects of a locator, as a choropleth has them."""
+    plain = looks(GROUND_STYLE, theme) | {"in_scope": False}
+    tinted = plain | {"stroke": theme.subject_line, "in_scope": True}
+    codes = units.subjects().index
+    return pd.DataFrame(
+        [{**tinted, "fill": told["colors"][int(mark)]} if mark.isdigit() else plain for mark in told["marks"]],
+        index=codes,
+    )
+
+
+def _sheet_of_paper(size: Size, theme: Theme, heading: str, entries: Sequence[tuple[Any, str]]) -> tuple[Figure, float]:
+    """Page with the legend at its foot; and where that ends, in inches from the foot."""
+    page = Figure(figsize=size, facecolor=theme.paper)
+    FigureCanvasAgg(page)
+    bold, plain = font("sans", TEXT, "bold"), font("sans", TEXT)
+    measure, gap = size[0] * 72, 34.0
+    rows: list[list[tuple[float, Any, str]]] = [[]]
+    at = width(heading, bold) + 16 if heading else 0.0
+    for picture, label in entries:
+        label = shortened(label, plain, measure - gap)
+        needed = gap + width(label, plain) + 12
+        if (rows[-1] and at + needed > measure) or (not rows[-1] and at + needed > measure):
+            rows.append([])
+            at = 0.0
+        rows[-1].append((at, picture, label))
+        at += needed
+    bottom = ROW * len(rows) + 0.12
+    axes = _axes(page, size, (0.0, 0.0, size[0], bottom))
+    axes.set(xlim=(0, measure), ylim=(0, bottom * 72))
+    axes.axis("off")
+    for number, row in enumerate(rows):
+        base = bottom * 72 - (number + 1) * ROW * 72 + 1
+        if number == 0 and heading:
+            axes.text(0, base, heading, fontproperties=bold, color=theme.ink, va="baseline")
+        for place, picture, label in row:
+            picture(axes, place, base - 1)
+            axes.text(place + gap - 6, base, label, fontproperties=plain, color=theme.ink, va="baseline")
+    return page, bottom
+
+
+def _class_picture(row: dict[str, Any]) -> Any:
+    def picture(axes: Axes, x: float, y: float) -> None:
+        if row["kind"] == "circle":
+            axes.scatter(x + 12, y + 5, s=80, facecolor=row["fill"], edgecolor=row["stroke"], linewidth=0.7)
+        else:
+            swatch(axes, x, y, 23, 11, pd.Series(row))
+
+    return picture
+
+
+def _size_picture(mark: SizeMark, drawn: CircleMap) -> Any:
+    def picture(axes: Axes, x: float, y: float) -> None:
+        axes.scatter(x + 12, y + 5, s=circle_areas([mark.radius]), facecolor="none", edgecolor=drawn.circle_fill)
+
+    return picture
+
+
+def _symbol_picture(look: Look) -> Any:
+    def picture(axes: Axes, x: float, y: float) -> None:
+        if look.path:
+            _mark(axes, x + 12, y + 5.5, look.told(), 1.15)
+        else:
+            axes.add_line(Line2D([x, x + 23], [y + 5, y + 5], **_stroke(look.told(), 1)))
+
+    return picture
+
+
+def _ties(axes: Axes, sheet: Sheet, told: dict[str, Any], theme: Theme) -> None:
+    """Draw outlines, lines and symbols as the script of the map does at its first zoom."""
+    kinds = told["looks"]
+    for code, look, _words in told["outlines"]:
+        for layer in (sheet.subjects, sheet.foreign):
+            if code in layer.index:
+                stroke = _stroke(kinds[look], 1)
+                axes.add_patch(
+                    area(
+                        layer.geometry[code],
+                        fill=False,
+                        edgecolor=stroke["color"],
+                        linewidth=stroke["linewidth"],
+                        alpha=stroke["alpha"],
+                        zorder=7,
+                    )
+                )
+    if not told["scales"]:
+        return
+    scale = told["scales"][0]
+    for look, count, _words, steps in scale["lines"]:
+        points = np.cumsum(np.array(steps, dtype="float64").reshape(-1, 2), axis=0)
+        axes.add_line(Line2D(points[:, 0], points[:, 1], zorder=8, **_stroke(kinds[look], count)))
+    for x, y, look, count, _words in scale["symbols"]:
+        if kinds[look]["d"] and count == 1:
+            _mark(axes, x, y, kinds[look], 1.0)
+        else:
+            _bubble(axes, x, y, kinds[look], count, theme)
+
+
+def _stroke(look: dict[str, Any], count: int) -> dict[str, Any]:
+    thick = (look["width"] + (np.log2(count) * 0.5 if count > 1 else 0)) * POINTS_PER_PIXEL
+    dashes = [float(part) * POINTS_PER_PIXEL / thick for part in look.get("dash", "").split()]
+    style: Any = (0, dashes) if dashes else "-"
+    return {"color": look["stroke"], "linewidth": thick, "alpha": look.get("opacity", 1.0), "linestyle": style}
+
+
+def _mark(axes: Axes, x: float, y: float, look: dict[str, Any], grown: float) -> None:
+    pixels = look.get("shift", [0, 0])
+    shift = (pixels[0] * POINTS_PER_PIXEL, -pixels[1] * POINTS_PER_PIXEL)
+    transform = axes.transData + _offset(axes, shift)
+    size = (12 * POINTS_PER_PIXEL * grown) ** 2
+    axes.scatter(
+        [x],
+        [y],
+        s=size,
+        marker=_marker(look["d"]),
+        facecolor=look["fill"],
+        edgecolor=look["stroke"],
+        linewidth=look["width"] * POINTS_PER_PIXEL,
+        alpha=look.get("opacity", 1.0),
+        transform=transform,
+        zorder=11,
+    )
+    if look.get("crossed"):
+        axes.scatter(
+            [x], [y], s=size * 0.3, marker="x", color=look["stroke"], linewidth=1.0, transform=transform, zorder=12
+        )
+
+
+def _offset(axes: Axes, points: tuple[float, float]) -> Any:
+    page = axes.get_figure(root=True)
+    assert page is not None, "axes stand on a page"
+    return ScaledTranslation(points[0] / 72, points[1] / 72, page.dpi_scale_trans)
+
+
+def _bubble(axes: Axes, x: float, y: float, look: dict[str, Any], count: int, theme: Theme) -> None:
+    tone = look["stroke"] if look["fill"] == theme.card else look["fill"]
+    edge = not look["d"]
+    size = (18 + min(round(np.log2(count) * 2), 14)) * POINTS_PER_PIXEL
+    axes.scatter(
+        [x],
+        [y],
+        s=size**2,
+        marker="s" if edge else "o",
+        facecolor=theme.card,
+        edgecolor=theme.soft if edge else tone,
+        linewidth=0.8 if edge else 1.5,
+        zorder=11,
+    )
+    axes.text(
+        x,
+        y,
+        str(count),
+        fontproperties=font("sans", 7.5, "bold"),
+        color=theme.soft if edge else theme.ink,
+        ha="center",
+        va="center_baseline",
+        zorder=12,
+    )
+
+
+def _marker(path: str) -> Any:
+    """Marker of matplotlib for the outline of a symbol; all but the circle are of straight lines."""
+    if path == SHAPES["circle"]:
+        return "o"
+    points: list[tuple[float, float]] = []
+    x = y = 0.0
+    for command, numbers in re.findall(r"([MLHVlhv])([^MLHVlhvz]*)", path):
+        values = [float(one) for one in re.findall(r"-?\d*\.?\d+", numbers)]
+        for step in range(0, len(values), 1 if command in "HVhv" else 2):
+            first = values[step]
+            if command in "Hh":
+                x = first if command == "H" else x + first
+            elif command in "Vv":
+                y = first if command == "V" else y + first
+            else:
+                second = values[step + 1]
+                x, y = (first, second) if command in "ML" else (x + first, y + second)
+            points.append((x - 8, 8 - y))
+    return Path([*points, points[0]], closed=True)
+
+
+def _outlined(axes: Axes, sheet: Sheet, highlight: Sequence[str], theme: Theme) -> None:
+    for layer in (sheet.countries, sheet.subjects):
+        for code in layer.index.intersection(list(highlight)):
+            shape = layer.geometry[code]
+            axes.add_patch(area(shape, fill=False, edgecolor=theme.accent, linewidth=1.8, zorder=8))
+
+
+def _window(bounds: Bounds, proportion: float) -> Bounds:
+    """Bounds widened or heightened about their middle to a proportion of width to height."""
+    west, south, east, north = bounds
+    more_x = max(proportion * (north - south) - (east - west), 0.0) / 2
+    more_y = max((east - west) / proportion - (north - south), 0.0) / 2
+    return west - more_x, south - more_y, east + more_x, north + more_y
+
+
+def _round_km(about: float) -> int:
+    return max((km for km in (5, 10, 20, 50, 100, 200, 500, 1000) if km <= about), default=5)
+
+
+def _axes(page: Figure, size: Size, box: Bounds) -> Axes:
+    left, bottom, across, up = box
+    return page.add_axes((left / size[0], bottom / size[1], across / size[0], up / size[1]))
+
+
+def _inset_titles(drawn: Drawing) -> dict[str, str]:
+    _ = translator(drawn.lang)
+    return {"north_caucasus": _("North Caucasus"), "kaliningrad": _("Kaliningrad")}
