@@ -21,6 +21,8 @@ Side = Literal["cooperation", "conflict"]
 SIDES: Final[dict[Side, tuple[QuadClass, QuadClass]]] = {"cooperation": COOPERATION, "conflict": CONFLICT}
 BOOTSTRAP: Final = 2000
 """Resamples behind an interval of the mean."""
+PRIME: Final = 2_147_483_647
+"""2^31 - 1: products of two numbers below it stay within 64 bits on every engine."""
 
 
 def concerning_russia(records: ir.Table) -> ir.Table:
@@ -177,19 +179,59 @@ def links(
     return frame
 
 
-def mentions(records: ir.Table, subject: str) -> pd.DataFrame:
+def mentions(records: ir.Table, subject: str) -> ir.Table:
     """Places of a subject in reports with a foreign actor, kept or dropped: what readers check.
 
     Returns
     -------
-    DataFrame with ``iso_3166_2``, ``place``, ``report_id``, ``place_name`` and ``link``, one row a place and report.
+    Table with ``iso_3166_2``, ``place``, ``report_id``, ``place_name`` and ``link``, one row a place and report.
     """
     own = with_foreign_actor(records)
     own = own.filter((own["iso_3166_2"] == subject) & own["place"].notnull() & own["quad_class"].notnull())
     by = ["iso_3166_2", "place", "report_id"]
-    told = own.group_by(by).aggregate(place_name=own["place_name"].min(), link=own["link"].min())
-    frame: pd.DataFrame = told.execute()
+    return own.group_by(by).aggregate(place_name=own["place_name"].min(), link=own["link"].min())
+
+
+def sizes(mentioned: ir.Table) -> pd.DataFrame:
+    """Count mentions by place: ``iso_3166_2``, ``place``, ``mentions``."""
+    by = ["iso_3166_2", "place"]
+    frame: pd.DataFrame = mentioned.group_by(by).aggregate(mentions=mentioned.count()).execute()
     return frame.sort_values(by, ignore_index=True)
+
+
+def sample(mentioned: ir.Table, kept: ir.BooleanValue, number: int, seed: int) -> pd.DataFrame:
+    """Draw mentions that a rule keeps, and as many that it drops, without repetition.
+
+    Reports are put into an order that the seed chooses, and the first are taken: the square of a line over their ids,
+    modulo a prime, in whole numbers, so that the same seed draws the same on every engine. When the store grows most of
+    a sample stays.
+
+    Parameters
+    ----------
+    mentioned
+        :func:`mentions`.
+    kept
+        :func:`geo.events.guard.believed` of it.
+    number
+        How many of each; fewer where there are fewer.
+
+    Returns
+    -------
+    The columns of :func:`mentions` and the flag ``kept``, in the order drawn, so that a reader cannot tell
+    kept from dropped by where they stand.
+    """
+    slope, start = (int(number) for number in np.random.default_rng(seed).integers(1, PRIME, size=2))
+    # twice the remainder, as engines differ in that of a negative number
+    line = ((mentioned["report_id"] % PRIME + PRIME) % PRIME * slope + start) % PRIME
+    place_in_order = (line * line) % PRIME
+    ordered = mentioned.mutate(kept=kept.fill_null(False), drawn=place_in_order)
+    halves: list[pd.DataFrame] = [
+        ordered.filter(ordered["kept"] == half).order_by(["drawn", "report_id", "place"]).limit(number).execute()
+        for half in (True, False)
+    ]
+    drawn = pd.concat(halves, ignore_index=True).sort_values(["drawn", "report_id", "place"], ignore_index=True)
+    shown: pd.DataFrame = drawn.drop(columns="drawn")
+    return shown
 
 
 def points(records: ir.Table) -> pd.DataFrame:

@@ -1,7 +1,8 @@
-"""Readers check places: what is drawn for them, what they said, and how sayings of several are merged.
+"""Readers check places: what they said of them, and how sayings of several are merged.
 
-What is checked is a *mention*: a place of a subject in one report. Verdicts lie beside the store in ``verdicts.csv``,
-one row a saying, never overwritten: :func:`merged` makes one verdict a mention out of them.
+What is checked is a *mention*: a place of a subject in one report (:func:`geo.events.reports.sample`). Verdicts lie
+beside the store in ``verdicts.csv``, one row a saying, never overwritten: :func:`merged` makes one verdict a mention of
+them.
 """
 
 from __future__ import annotations
@@ -27,9 +28,6 @@ from geo.events.store import VERDICTS as FILE
 Verdict = Literal["right", "wrong", "unclear"]
 ANSWERS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
-MENTION: Final = ["iso_3166_2", "place", "report_id"]
-"""Columns that make a mention."""
-
 _REVIEWER: Final = re.compile(r"\w[\w .-]{0,39}")
 _SAVING: Final = Lock()
 
@@ -50,33 +48,10 @@ class Saying:
 COLUMNS: Final = [field.name for field in fields(Saying)]
 
 
-def mention_ids(mentions: pd.DataFrame) -> pd.Index:
-    """Ids of mentions: twelve hexadecimal digits of the SHA-1 of subject, place and report."""
-    texts = zip(*(mentions[column] for column in MENTION), strict=True)
-    return pd.Index([_digest("\x1f".join(map(str, parts)))[:12] for parts in texts], name="mention", dtype=object)
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
-
-
-def draw(mentions: pd.DataFrame, number: int, seed: int) -> pd.DataFrame:
-    """Draw a sample of kept and one of dropped mentions, without repetition.
-
-    Mentions are ordered by a digest of seed and id and the first are taken: any reader with the same seed sees the same
-    ones, whatever the order of the rows, and when the store grows most of a sample stays.
-
-    Parameters
-    ----------
-    mentions
-        Indexed by id, with the flag ``kept``.
-    number
-        How many of each; fewer where there are fewer.
-    """
-    order = pd.Series([_digest(f"{seed}:{one}") for one in mentions.index], index=mentions.index)
-    shuffled = mentions.loc[order.sort_values().index]
-    kept = shuffled["kept"].astype(bool)
-    return pd.concat([shuffled[kept].head(number), shuffled[~kept].head(number)])
+def mention_id(iso_3166_2: str, place: str, report_id: int) -> str:
+    """Id of a mention: twelve hexadecimal digits of the SHA-1 of subject, place and report."""
+    text = f"{iso_3166_2}\x1f{place}\x1f{report_id}"
+    return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
 def parse_reviewer(name: str) -> str:

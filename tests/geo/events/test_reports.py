@@ -108,6 +108,43 @@ def test_links_behind_a_point_are_those_of_the_point(events: ibis.Table) -> None
 
 
 def test_what_readers_check_is_a_place_in_a_report(events: ibis.Table) -> None:
-    found = reports.mentions(events, "RU-MUR")
-    assert found["report_id"].tolist() == [1, 2, 3, 4, 9]
-    assert set(found["place"]) == {"Murmansk"}
+    mentioned = reports.mentions(events, "RU-MUR")
+    assert sorted(mentioned.execute()["report_id"]) == [1, 2, 3, 4, 9]
+    assert reports.sizes(mentioned)["mentions"].tolist() == [5]
+
+
+def many(number: int) -> ibis.Table:
+    rows = [{"report_id": 10**17 * n - 5 * 10**18, "place": "Kola" if n % 2 else "Murmansk"} for n in range(number)]
+    return ibis.duckdb.connect().create_table("records", ibis.memtable(table(records(*rows))))
+
+
+def drawn(number: int, seed: int, of: int = 100) -> pd.DataFrame:
+    mentioned = reports.mentions(many(of), "RU-MUR")
+    return reports.sample(mentioned, mentioned["place"] == "Murmansk", number, seed)
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_another_for_another() -> None:
+    one = drawn(10, seed=7)
+    assert one.equals(drawn(10, seed=7))
+    assert one["kept"].value_counts().to_dict() == {True: 10, False: 10}
+    assert one["report_id"].is_unique
+    assert set(drawn(10, seed=8)["report_id"]) != set(one["report_id"])
+    assert one["kept"].nunique() == 2
+    assert not one["kept"].is_monotonic_decreasing  # kept and dropped ones are mixed
+
+
+def test_a_sample_takes_all_where_there_are_few_and_most_of_it_stays_when_the_store_grows() -> None:
+    assert len(drawn(80, seed=1)) == 100
+    before, after = (set(drawn(20, seed=1, of=number)["report_id"]) for number in (90, 100))
+    assert len(before & after) >= 30
+
+
+def test_every_mention_is_drawn_as_often_as_another() -> None:
+    """Ten of fifty over 80 seeds: each 16 times on average, with a standard deviation of 3.6."""
+    mentioned = reports.mentions(many(100), "RU-MUR")
+    whole = mentioned.execute()
+    fixed = ibis.duckdb.connect().create_table("mentions", ibis.memtable(whole))  # sixteen hundred draws of it
+    taken = pd.concat([reports.sample(fixed, fixed["place"] == "Murmansk", 10, seed) for seed in range(80)])
+    times = taken["report_id"].value_counts().reindex(whole["report_id"], fill_value=0)
+    assert times.sum() == 1600
+    assert times.between(16 - 4 * 3.6, 16 + 4 * 3.6).all()

@@ -1,4 +1,4 @@
-"""Drawing, saving and merging of verdicts."""
+"""Saving and merging of verdicts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import threading
 from dataclasses import replace
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from geo.errors import ArgumentError, DataError
@@ -14,39 +13,16 @@ from geo.events import places, review
 from geo.events.store import VERDICTS
 
 
-def mentions(number: int = 40) -> pd.DataFrame:
-    frame = pd.DataFrame(
-        {
-            "iso_3166_2": "RU-MUR",
-            "place": [f"Place {n}" for n in range(number)],
-            "report_id": range(number),
-            "kept": [n % 2 == 0 for n in range(number)],
-        }
-    )
-    return frame.set_axis(review.mention_ids(frame))
-
-
 def saying(mention: str = "a1", verdict: str = "right", reviewer: str = "Ada", at: str = "2026-01-01") -> review.Saying:
     said = review.parse_verdict(verdict)
     return review.Saying(mention, "RU-MUR", "Murmansk", "https://example.org/a", said, reviewer, at)
 
 
-def test_a_sample_is_the_same_for_the_same_seed_whatever_the_order() -> None:
-    one = review.draw(mentions(), 5, 7)
-    other = review.draw(mentions().sample(frac=1, random_state=3), 5, 7)
-    assert list(one.index) == list(other.index)
-    assert one["kept"].tolist() == [True] * 5 + [False] * 5
-    assert one.index.is_unique
-    assert list(review.draw(mentions(), 5, 8).index) != list(one.index)
-
-
-def test_a_sample_takes_all_where_there_are_few() -> None:
-    assert len(review.draw(mentions(6), 10, 1)) == 6
-
-
-def test_most_of_a_sample_stays_when_the_store_grows() -> None:
-    before, after = (set(review.draw(mentions(n), 10, 1).index) for n in (100, 110))
-    assert len(before & after) >= 15
+def test_a_mention_is_known_by_subject_place_and_report() -> None:
+    one = review.mention_id("RU-MUR", "Murmansk", 7)
+    assert one == review.mention_id("RU-MUR", "Murmansk", 7)
+    others = [("RU-MUR", "Murmansk", 8), ("RU-MUR", "Kola", 7), ("RU-KR", "Murmansk", 7)]
+    assert one not in {review.mention_id(*other) for other in others}
 
 
 def test_the_latest_of_a_reviewer_counts_and_disagreement_is_unclear(tmp_path: Path) -> None:
