@@ -12,16 +12,18 @@ from geo import ties, units
 from geo.maps.palettes import palette
 from geo.ties import Ties
 from geo.ties.groups import OTHER
-from ui import charts
+from ui import charts, point_names
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice
 
 CORNERS: Final = ("eu_nordic", "post_soviet", "east_asia")
 LEAST_TIES: Final = 5
 """Below this a point says little of a direction: with one tie it lies in a corner."""
-NEAR_BASE: Final = 0.1
-NAMED: Final = 14
-"""Subjects with the most ties, which are named in the chart."""
+NAMED: Final = 24
+"""Subjects with the most ties, which are named in the chart where their names find a place."""
+HEIGHT: Final = 640
+ROOM: Final = {"l": 60, "r": 60, "t": 40, "b": 50}
+"""Height of the chart in pixels and what stands round the triangle."""
 
 
 def table(choice: NetworkChoice) -> pd.DataFrame:
@@ -55,8 +57,7 @@ def draw(choice: NetworkChoice, shares: pd.DataFrame) -> go.Figure:
         ]
     else:
         marks = [_points(choice, _drawn(shares), "", inks[2], look.subject_line, labels=True)]
-    room = {"l": 60, "r": 60, "t": 40, "b": 50}
-    figure = go.Figure(marks, charts.layout(showlegend=choice.time == "change", margin=room))
+    figure = go.Figure(marks, charts.layout(showlegend=choice.time == "change", margin=ROOM, height=HEIGHT))
     axis = {
         "gridcolor": look.line,
         "linecolor": look.hatch,
@@ -91,7 +92,11 @@ def _points(
 ) -> go.Scatterternary:
     look = charts.look()
     short = units.subjects()[f"name_short_{lang()}"]
-    named = [iso for i, iso in enumerate(frame.index) if labels and (i < NAMED or iso == choice.region)]
+    names = [
+        str(short[iso]) if labels and (i < NAMED or iso == choice.region) else "" for i, iso in enumerate(frame.index)
+    ]
+    sizes = (frame["inside"] ** 0.5 * 2.6).clip(7, 34)
+    places = point_names.sides(_pixels(frame), list(sizes / 2), names)
     shares = "<br>".join(
         f"{escape(ties.direction_name(group, lang()))}: %{{{axis}:.0%}}"
         for group, axis in zip(CORNERS, "abc", strict=True)
@@ -103,13 +108,13 @@ def _points(
         b=frame["post_soviet"],
         c=frame["east_asia"],
         mode="markers+text",
-        text=[escape(str(short[iso])) if iso in named else "" for iso in frame.index],
-        textposition=_label_sides(frame),
+        text=[escape(name) if place else "" for name, place in zip(names, places, strict=True)],
+        textposition=[place or "middle right" for place in places],
         textfont={"size": 11, "color": look.ink},
         name=name,
         cliponaxis=False,
         marker={
-            "size": (frame["inside"] ** 0.5 * 2.6).clip(7, 34),
+            "size": sizes,
             "opacity": 0.9,
             "color": [look.accent if iso == choice.region else fill for iso in frame.index],
             "line": {"color": edge, "width": 1.4},
@@ -124,12 +129,12 @@ def _points(
     )
 
 
-def _label_sides(frame: pd.DataFrame) -> list[str]:
-    """Side on which each name stands: by turns from the top down, so that near ones overlap less."""
-    rank = frame["eu_nordic"].rank(method="first").astype(int)
-    low = frame["eu_nordic"] < NEAR_BASE
-    beside, above = ("middle right", "middle left"), ("top center", "bottom center")
-    return [(above if base else beside)[place % 2] for place, base in zip(rank, low, strict=True)]
+def _pixels(frame: pd.DataFrame) -> list[tuple[float, float]]:
+    """Where the points lie in a window wide enough for the whole height: x and y downward, from the left corner."""
+    tall = HEIGHT - ROOM["t"] - ROOM["b"]
+    side = tall * 2 / 3**0.5
+    x = (frame["east_asia"] + frame["eu_nordic"] / 2) * side
+    return list(zip(x, (1 - frame["eu_nordic"]) * tall, strict=True))
 
 
 def _ways(before: pd.DataFrame, after: pd.DataFrame) -> go.Scatterternary:

@@ -68,7 +68,7 @@ def category_map(
     ]
     subjects["rank"] = pd.array([pd.NA] * len(codes), dtype="Int64")
     rows = [
-        LegendRow("class", one.label, int((named == name).sum()), one.fill, theme.subject_line)
+        LegendRow("class", one.label, int((named == name).sum()), one.fill, theme.swatch_line)
         for name, one in categories.items()
     ]
     nothing = nothing_rows(status_counts(subjects), theme, lang)

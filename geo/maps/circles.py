@@ -104,7 +104,7 @@ def circle_map(
     fill = palette(palette_name, 5, theme)[3]
     counts = status_counts(subjects)
     circles = counts.get("observed", 0)
-    rows = [LegendRow("circle", label, circles, fill, theme.subject_line)] if circles else []
+    rows = [LegendRow("circle", label, circles, fill, theme.swatch_line)] if circles else []
     return CircleMap(
         subjects=subjects,
         largest=largest,

@@ -105,7 +105,7 @@ def class_rows(
 ) -> list[LegendRow]:
     """Rows for the classes, lowest first; classes without a subject keep their row."""
     return [
-        LegendRow("class", label, count, fill, theme.subject_line)
+        LegendRow("class", label, count, fill, theme.swatch_line)
         for label, count, fill in zip(classes.labels(lang), counts, colours, strict=True)
     ]
 

@@ -58,6 +58,11 @@ class Theme:
         """Whether high values must be light."""
         return self.name == "dark"
 
+    @property
+    def swatch_line(self) -> str:
+        """Outline of a class in a legend: it parts a pale class from the paper; on the map neighbours part classes."""
+        return self.hatch if self.dark else self.subject_line
+
     def colours(self) -> dict[str, str]:
         """Colours by name, for style sheets and scripts."""
         return {f.name: getattr(self, f.name) for f in fields(self) if f.name != "name"}
@@ -68,7 +73,7 @@ LIGHT = Theme(
     paper="#fbf9f4",
     card="#fffdf8",
     ink="#1f2a30",
-    soft="#66727a",
+    soft="#5d6871",
     line="#e3ddd0",
     sea="#e6edf2",
     land="#f3efe6",
@@ -84,7 +89,7 @@ DARK = Theme(
     paper="#14191c",
     card="#1a2125",
     ink="#e9e5da",
-    soft="#98a3a8",
+    soft="#a3adb2",
     line="#2b3439",
     sea="#182126",
     land="#20292d",
