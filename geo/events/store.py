@@ -36,6 +36,8 @@ class Taken:
         Path below the folder it was read from.
     source
         Data set it belongs to.
+    batch
+        Name of the parts and of the list of rejects that hold what came of it.
     records
         Records that it gave; those that were not asked for (``--only-russia``) are not among them.
     passed_over
@@ -49,6 +51,7 @@ class Taken:
     sha256: str
     name: str
     source: Source
+    batch: str
     records: int
     passed_over: int
     rejected: int

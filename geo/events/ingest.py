@@ -1,0 +1,419 @@
+"""Take files of event records into a store, in batches: each is in the store whole or not at all.
+
+A batch is some files in the order of their names. Its parts are written aside, moved into their place, and named in the
+manifest last; what a killed run left behind is cleared away by the next, which goes on with the batch that is missing.
+Batches follow from the names and sizes of the files alone, so that a run that was killed and one that was not leave the
+same bytes.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import itertools
+import queue
+import shutil
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Final, NamedTuple, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from geo.errors import ArgumentError, DataError
+from geo.events import formats, lines, opening, records, writing
+from geo.events import store as stores
+from geo.events.codes import RUSSIA
+from geo.events.lines import Reject
+from geo.events.records import Unknown
+from geo.events.schema import Source
+from geo.events.store import Manifest, Part, Taken
+
+BATCH: Final = 2**30
+"""Bytes of text in a batch; what a killed run has to do again."""
+PACKED: Final = 6
+"""Bytes of text that are reckoned for a byte of an archive."""
+LISTED: Final = 200
+"""Unknown codes of a kind that are listed; the others are counted together."""
+OTHERS: Final = "(others)"
+AHEAD: Final = 2
+"""Blocks that are read while others are written."""
+WORKPLACE: Final = "unfinished"
+FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+IN_RUSSIA: Final = ("place_country", "actor1_country", "actor2_country")
+
+T = TypeVar("T")
+
+
+class Done(NamedTuple):
+    """How far an ingest is: bytes of files on disk, and records read."""
+
+    bytes: int
+    all_bytes: int
+    records: int
+
+
+Watch = Callable[[Done], None]
+
+
+class LeftOut(NamedTuple):
+    """A file, or a text in an archive, that was not taken, and why."""
+
+    name: str
+    reason: str
+
+
+@dataclass
+class Summary:
+    """What an ingest did.
+
+    Parameters
+    ----------
+    taken
+        Files taken into the store by this run.
+    known
+        Names of files whose content was in the store before.
+    left_out
+        Files that could not be taken.
+    unknown
+        Codes that no table knows, in the records of this run.
+    """
+
+    taken: list[Taken] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
+    unknown: Unknown = field(default_factory=Counter)
+
+
+class _Unreadable(Exception):
+    """A file of a batch cannot be taken; the batch is done again without it."""
+
+    def __init__(self, path: Path, cause: DataError) -> None:
+        super().__init__(str(cause))
+        self.path = path
+        self.cause = cause
+
+
+def ingest(
+    folder: Path, store: Path, *, only_russia: bool = False, batch_bytes: int = BATCH, watch: Watch = lambda done: None
+) -> Summary:
+    """Take all files below a folder into a store.
+
+    Parameters
+    ----------
+    folder
+        Files as they were downloaded, zipped or not, in any folders below it; or one file.
+    store
+        Made if it is not there. A file whose content it holds is not taken again.
+    only_russia
+        Pass over records that name no Russian actor and no place in Russia.
+    batch_bytes
+        Text in a batch, about.
+    watch
+        Told now and then how far it is.
+
+    Raises
+    ------
+    ArgumentError
+        If there are no files, or the store was made with another choice of records.
+    DataError
+        If the disk is full, or another process writes into the store. What was done by then stays.
+    """
+    files = _files(folder, store)
+    with _disk(store):
+        store.mkdir(parents=True, exist_ok=True)
+        with stores.locked(store):
+            return _ingest(files, folder, store, only_russia, batch_bytes, watch)
+
+
+def _files(folder: Path, store: Path) -> list[Path]:
+    found = [folder] if folder.is_file() else sorted(folder.rglob("*"))
+    inside = store.resolve()
+    files = [
+        path
+        for path in found
+        if path.is_file() and not path.name.startswith(".") and inside not in path.resolve().parents
+    ]
+    if not files:
+        raise ArgumentError(f"{folder}: there are no files here")
+    return files
+
+
+@contextmanager
+def _disk(store: Path) -> Iterator[None]:
+    """Turn a full disk into a sentence."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in FULL:
+            raise DataError(
+                "there is no space left for the store; what was taken so far is whole: free some space and run the "
+                "same command again, it goes on where it stopped",
+                file=store,
+            ) from error
+        raise DataError(f"the disk cannot be used ({error.strerror or error})", file=error.filename or store) from error
+
+
+def _ingest(
+    files: Sequence[Path], folder: Path, store: Path, only_russia: bool, batch_bytes: int, watch: Watch
+) -> Summary:
+    held = stores.manifest(store) if (store / stores.MANIFEST).exists() else Manifest(only_russia=only_russia)
+    if held.files and held.only_russia != only_russia:
+        choice = "only records that concern Russia" if held.only_russia else "all records"
+        raise ArgumentError(f"{store} holds {choice}; choose the same again, or another store")
+    held = replace(held, only_russia=only_russia)
+    _clear(store, held)
+    summary = Summary()
+    done = _Done(sum(path.stat().st_size for path in files), watch)
+    for batch in _batches(files, batch_bytes):
+        new = _new(batch, folder, held, summary, done)
+        while new:
+            try:
+                held = _take(new, folder, store, held, summary, done)
+                break
+            except _Unreadable as unreadable:
+                summary.left_out.append(LeftOut(_name(unreadable.path, folder), unreadable.cause.reason))
+                new = {path: digest for path, digest in new.items() if path != unreadable.path}
+    if not (store / stores.MANIFEST).exists():
+        stores.write_manifest(store, held)
+    return summary
+
+
+class _Done:
+    """Counts what is done and tells it."""
+
+    def __init__(self, all_bytes: int, watch: Watch) -> None:
+        self._now = Done(0, all_bytes, 0)
+        self._watch = watch
+
+    def add(self, read: int, found: int = 0) -> None:
+        now = self._now
+        self._now = Done(min(now.bytes + read, now.all_bytes), now.all_bytes, now.records + found)
+        self._watch(self._now)
+
+
+def _clear(store: Path, held: Manifest) -> None:
+    """Take away what a killed run left: work not finished, and parts that the manifest does not name."""
+    shutil.rmtree(store / WORKPLACE, ignore_errors=True)
+    parts = {store / part.path for part in held.parts}
+    rejects = {store / stores.REJECTS / f"{taken.batch}.csv" for taken in held.files}
+    for path in (store / stores.RECORDS).rglob("*.parquet"):
+        if path not in parts:
+            path.unlink()
+    for path in (store / stores.REJECTS).glob("*.csv"):
+        if path not in rejects:
+            path.unlink()
+
+
+def _batches(files: Iterable[Path], batch_bytes: int) -> Iterator[list[Path]]:
+    batch: list[Path] = []
+    size = 0
+    for path in files:
+        batch.append(path)
+        size += path.stat().st_size * (PACKED if _packed(path) else 1)
+        if size >= batch_bytes:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _packed(path: Path) -> bool:
+    with path.open("rb") as file:
+        start = file.read(4)
+    return start in opening.ZIP or start.startswith(opening.GZIP)
+
+
+def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, done: _Done) -> dict[Path, str]:
+    """Files of a batch whose content is not in the store, with their sha256."""
+    known = {taken.sha256 for taken in held.files}
+    new: dict[Path, str] = {}
+    for path in batch:
+        digest = opening.sha256(path)
+        if digest in known:
+            summary.known.append(_name(path, folder))
+            done.add(path.stat().st_size)
+        else:
+            known.add(digest)
+            new[path] = digest
+    return new
+
+
+def _name(path: Path, folder: Path) -> str:
+    return path.name if path == folder else path.relative_to(folder).as_posix()
+
+
+@dataclass
+class _Tally:
+    """What has been read of one file."""
+
+    source: Source | None = None
+    records: int = 0
+    passed_over: int = 0
+    rejected: int = 0
+    years: set[int] = field(default_factory=set)
+
+
+def _take(files: dict[Path, str], folder: Path, store: Path, held: Manifest, summary: Summary, done: _Done) -> Manifest:
+    """Take the files of one batch and return the manifest that holds them.
+
+    Raises
+    ------
+    _Unreadable
+        At the first file that cannot be read; the store is as it was.
+    """
+    batch = hashlib.sha256("".join(files.values()).encode()).hexdigest()[:16]
+    workplace = store / WORKPLACE
+    shutil.rmtree(workplace, ignore_errors=True)
+    (workplace / stores.REJECTS).mkdir(parents=True)
+    tallies = {path: _Tally() for path in files}
+    unknown: Unknown = Counter()
+    left_out: list[LeftOut] = []
+    with (workplace / stores.REJECTS / f"{batch}.csv").open("w", encoding="utf-8", newline="") as rejects:
+        listed = csv.writer(rejects, lineterminator="\n")
+        listed.writerow(("file", *Reject._fields))
+
+        def tables() -> Iterator[pa.Table]:
+            for path in files:
+                for name, found in _texts(path, _name(path, folder), left_out, tallies[path], done):
+                    wanted = _concerning_russia(found.table) if held.only_russia else found.table
+                    tally = tallies[path]
+                    tally.records += wanted.num_rows
+                    tally.passed_over += found.table.num_rows - wanted.num_rows
+                    tally.rejected += len(found.rejects)
+                    tally.years |= set(pc.unique(wanted.column("year")).to_pylist())
+                    unknown.update(found.unknown)
+                    listed.writerows((name, *reject) for reject in found.rejects)
+                    done.add(0, found.table.num_rows)
+                    yield wanted
+
+        parts = writing.write(_ahead(tables()), workplace, batch)
+    taken = [_taken(path, digest, folder, batch, tallies[path]) for path, digest in files.items()]
+    kept = replace(
+        held,
+        files=(*held.files, *taken),
+        parts=(*held.parts, *parts),
+        unknown=_with_unknown(held, unknown),
+    )
+    _put(store, workplace, batch, parts, any(one.rejected for one in taken))
+    stores.write_manifest(store, kept)
+    shutil.rmtree(workplace)
+    summary.taken += taken
+    summary.left_out += left_out
+    summary.unknown.update(unknown)
+    return kept
+
+
+def _texts(
+    path: Path, name: str, left_out: list[LeftOut], tally: _Tally, done: _Done
+) -> Iterator[tuple[str, records.Records]]:
+    """Read the texts of one file; a text of an archive that is no event file is left out when others are."""
+    strangers: list[LeftOut] = []
+    try:
+        for member in opening.members(path, name, done.add):
+            start = next(member.pieces, b"")
+            try:
+                layout = formats.recognise(start[: formats.START], member.name)
+            except DataError as error:
+                strangers.append(LeftOut(member.name, error.reason))
+                continue
+            tally.source = tally.source or layout.format.source
+            pieces = itertools.chain([start], member.pieces)
+            blocks = lines.blocks(pieces, layout.format.quoted)
+            yield from ((member.name, found) for found in records.read(blocks, layout))
+    except DataError as error:
+        raise _Unreadable(path, error) from error
+    except pa.ArrowInvalid as error:
+        raise _Unreadable(path, DataError(f"cannot be split into columns ({error})", file=name)) from error
+    if tally.source is None:
+        reason = strangers[0].reason if strangers else "the archive is empty"
+        raise _Unreadable(path, DataError(reason, file=name))
+    left_out += strangers
+
+
+def _concerning_russia(table: pa.Table) -> pa.Table:
+    named = [pc.fill_null(pc.equal(table.column(name), RUSSIA), False) for name in IN_RUSSIA]
+    return table.filter(pc.or_(pc.or_(named[0], named[1]), named[2]))
+
+
+def _ahead(made: Iterator[T]) -> Iterator[T]:
+    """Make things in another thread, a few ahead of their use; errors are raised here."""
+    waiting: queue.Queue[tuple[T | None, BaseException | None]] = queue.Queue(AHEAD)
+    enough = threading.Event()
+
+    def put(item: tuple[T | None, BaseException | None]) -> None:
+        while not enough.is_set():
+            try:
+                return waiting.put(item, timeout=0.1)
+            except queue.Full:
+                continue
+
+    def work() -> None:
+        try:
+            for one in made:
+                put((one, None))
+                if enough.is_set():
+                    return
+            put((None, StopIteration()))
+        except BaseException as error:
+            put((None, error))
+
+    thread = threading.Thread(target=work, name="reading events", daemon=True)
+    thread.start()
+    try:
+        while True:
+            one, error = waiting.get()
+            if isinstance(error, StopIteration):
+                return
+            if error is not None:
+                raise error
+            assert one is not None
+            yield one
+    finally:
+        enough.set()
+        thread.join()
+
+
+def _taken(path: Path, digest: str, folder: Path, batch: str, tally: _Tally) -> Taken:
+    assert tally.source is not None
+    return Taken(
+        sha256=digest,
+        name=_name(path, folder),
+        source=tally.source,
+        batch=batch,
+        records=tally.records,
+        passed_over=tally.passed_over,
+        rejected=tally.rejected,
+        first_year=min(tally.years, default=None),
+        last_year=max(tally.years, default=None),
+    )
+
+
+def _with_unknown(held: Manifest, found: Unknown) -> dict[str, dict[str, int]]:
+    """Add unknown codes to those of the manifest; the most frequent of each kind are listed."""
+    kinds: dict[str, Counter[str]] = {kind: Counter(listed) for kind, listed in held.unknown.items()}
+    for (kind, code), count in found.items():
+        kinds.setdefault(kind, Counter())[code] += count
+    return {kind: _most_frequent(kinds[kind]) for kind in sorted(kinds)}
+
+
+def _most_frequent(counted: Counter[str]) -> dict[str, int]:
+    others = counted.pop(OTHERS, 0)
+    ranked = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    others += sum(count for _code, count in ranked[LISTED:])
+    return dict(ranked[:LISTED]) | ({OTHERS: others} if others else {})
+
+
+def _put(store: Path, workplace: Path, batch: str, parts: Sequence[Part], rejects: bool) -> None:
+    """Move the parts of a batch, and its rejects if there are any, to their places."""
+    for part in parts:
+        (store / part.path).parent.mkdir(parents=True, exist_ok=True)
+        (workplace / part.path).replace(store / part.path)
+    if rejects:
+        (store / stores.REJECTS).mkdir(exist_ok=True)
+        (workplace / stores.REJECTS / f"{batch}.csv").replace(store / stores.REJECTS / f"{batch}.csv")
