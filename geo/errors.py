@@ -84,3 +84,7 @@ class CoverageError(DataError):
 
 class BoundaryFileError(DataError):
     """A vector file cannot be read as a boundary layer; names the feature at fault."""
+
+
+class UnplacedError(BoundaryFileError):
+    """A vector file does not say its reference system, and its coordinates are not degrees."""

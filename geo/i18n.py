@@ -71,6 +71,10 @@ class Message(str):
         message.pattern, message.values = pattern, values
         return message
 
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """Copy the message by its pattern: what it says may hold braces."""
+        return (self.pattern,), self.values
+
     def of(self, lang: Language) -> str:
         """Return the sentence in one language."""
         told = {key: value.of(lang) if isinstance(value, Message) else value for key, value in self.values.items()}

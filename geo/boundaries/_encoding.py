@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from geo.i18n import Message
+
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 LANGUAGE_DRIVERS = {0x26: "cp866", 0x65: "cp866", 0xC9: "cp1251"}  # byte 29 of a .dbf header
 
 
-def encoding_of(path: Path, mended: list[str]) -> str | None:
+def encoding_of(path: Path, mended: list[Message], archive: bytes | None = None) -> str | None:
     """Find the encoding of a shapefile's attributes; None leaves it to OGR, as other formats declare theirs.
 
     A declared encoding (``.cpg``, or the language byte of the ``.dbf``) is taken if the attributes decode with it.
     Else UTF-8 is tried, and then the one of cp1251 and cp866 that yields more Cyrillic letters.
+
+    Parameters
+    ----------
+    archive
+        Content of the zip archive, where it is in memory only.
     """
-    table = _sidecar(path, ".dbf")
+    table = _sidecar(path, ".dbf", archive)
     if table is None:
         return None
     values = list(_text_values(table))
-    declared = (_sidecar(path, ".cpg") or b"").decode("ascii", "ignore").strip()
+    declared = (_sidecar(path, ".cpg", archive) or b"").decode("ascii", "ignore").strip()
     declared = declared or LANGUAGE_DRIVERS.get(table[29] if len(table) > 29 else 0, "")
     declared = f"cp{declared}" if declared in ("1251", "866") else declared.replace("ANSI ", "cp")
     if declared and _decodes(values, declared):
@@ -30,17 +38,18 @@ def encoding_of(path: Path, mended: list[str]) -> str | None:
     if _decodes(values, "utf-8"):
         return "UTF-8"
     best = max(("cp1251", "cp866"), key=lambda encoding: _cyrillic_letters(values, encoding))
-    said = f", not {declared} as declared" if declared else ""
-    mended.append(f"attributes were read as {best}{said}")
+    pattern = "attributes were read as {best}, not {declared} as declared"
+    plain = Message("attributes were read as {best}", best=best)
+    mended.append(Message(pattern, best=best, declared=declared) if declared else plain)
     return best
 
 
-def _sidecar(path: Path, suffix: str) -> bytes | None:
+def _sidecar(path: Path, suffix: str, archive: bytes | None) -> bytes | None:
     """Content of the file that stands beside a shapefile, also within a zip archive."""
     if path.suffix.lower() == ".zip":
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if name.lower().endswith(suffix)]
-            return archive.read(names[0]) if names else None
+        with zipfile.ZipFile(path if archive is None else io.BytesIO(archive)) as files:
+            names = [name for name in files.namelist() if name.lower().endswith(suffix)]
+            return files.read(names[0]) if names else None
     if path.suffix.lower() != ".shp":
         return None
     beside = [p for p in path.parent.glob(f"{path.stem}.*") if p.suffix.lower() == suffix]

@@ -19,7 +19,8 @@ from pyproj.exceptions import CRSError
 
 from geo.boundaries._encoding import encoding_of
 from geo.boundaries._seam import SEAM_REACH, join_at_seam
-from geo.errors import BoundaryFileError
+from geo.errors import BoundaryFileError, UnplacedError
+from geo.i18n import Message
 
 CODE_COLUMNS = ("iso", "iso_3166_2", "iso3166_2", "iso_code", "shapeiso", "hasc_1", "gid_1", "code", "id")
 """Columns taken for the code of a unit, compared without case, the first that is filled in every row."""
@@ -28,13 +29,24 @@ NAME_COLUMNS = ("name_en", "name", "name_1", "shapename", "name_ru", "nl_name_1"
 POLYGONS = (3, 6)
 
 
-def read(path: str | Path, layer: str | None = None, *, key: str | None = None) -> gpd.GeoDataFrame:
+def read(
+    path: str | Path,
+    layer: str | None = None,
+    *,
+    key: str | None = None,
+    content: bytes | None = None,
+    crs: str | None = None,
+) -> gpd.GeoDataFrame:
     """Read a vector file of polygons as a boundary layer.
 
     Parameters
     ----------
     path
         Any file that OGR reads (shapefile, zipped shapefile, GeoPackage, GeoJSON, KML, ...).
+    content
+        Content of the file, where it is in memory only; `path` then is its name.
+    crs
+        Reference system of coordinates for which the file gives none, such as ``EPSG:28407``.
     layer
         Name of the layer; needed where the file holds several.
     key
@@ -54,8 +66,11 @@ def read(path: str | Path, layer: str | None = None, *, key: str | None = None) 
         empty or beyond mending; the message names the feature and the remedy.
     """
     path = Path(path)
-    mended: list[str] = []
-    frame = _open(path, _layer_of(path, layer), mended)
+    mended: list[Message] = []
+    source = path if content is None else content
+    frame = _open(path, source, _layer_of(path, source, layer), mended)
+    if crs is not None and frame.crs is None:
+        frame = frame.set_crs(crs)
     frame = frame.set_index(_keys(frame, path, key), drop=False)
     _require_polygons(frame, path)
     frame = _flat(frame, mended)
@@ -66,25 +81,27 @@ def read(path: str | Path, layer: str | None = None, *, key: str | None = None) 
     return whole
 
 
-def _layer_of(path: Path, layer: str | None) -> str | None:
+def _layer_of(path: Path, source: Path | bytes, layer: str | None) -> str | None:
     """Resolve the layer to read; None lets OGR take the only one."""
-    if not path.exists():
-        raise BoundaryFileError("there is no such file", file=path)
+    if isinstance(source, Path) and not source.exists():
+        raise BoundaryFileError(Message("there is no such file"), file=path)
     try:
-        layers = [str(name) for name, kind in pyogrio.list_layers(path) if kind is not None]
+        layers = [str(name) for name, kind in pyogrio.list_layers(source) if kind is not None]
     except (pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
         raise _unreadable(path, error) from error
     if layer is None and len(layers) > 1:
-        raise BoundaryFileError(f"the file holds several layers; name one of {', '.join(layers)}", file=path)
+        reason = Message("the file holds several layers; name one of {names}", names=", ".join(layers))
+        raise BoundaryFileError(reason, file=path)
     if layer is not None and layer not in layers:
-        raise BoundaryFileError(f"no layer {layer!r}; the file holds {', '.join(layers)}", file=path)
+        reason = Message("no layer {layer!r}; the file holds {names}", layer=layer, names=", ".join(layers))
+        raise BoundaryFileError(reason, file=path)
     return layer
 
 
-def _open(path: Path, layer: str | None, mended: list[str]) -> gpd.GeoDataFrame:
-    encoding = encoding_of(path, mended)
+def _open(path: Path, source: Path | bytes, layer: str | None, mended: list[Message]) -> gpd.GeoDataFrame:
+    encoding = encoding_of(path, mended, source if isinstance(source, bytes) else None)
     try:
-        frame = pyogrio.read_dataframe(path, layer=layer, encoding=encoding)
+        frame = pyogrio.read_dataframe(source, layer=layer, encoding=encoding)
     except (
         pyogrio.errors.DataSourceError,
         pyogrio.errors.DataLayerError,
@@ -94,27 +111,30 @@ def _open(path: Path, layer: str | None, mended: list[str]) -> gpd.GeoDataFrame:
     ) as error:
         raise _unreadable(path, error) from error
     if not isinstance(frame, gpd.GeoDataFrame) or frame.empty:
-        raise BoundaryFileError("the file holds no features with a geometry", file=path)
+        raise BoundaryFileError(Message("the file holds no features with a geometry"), file=path)
     return frame
 
 
 def _unreadable(path: Path, error: Exception) -> BoundaryFileError:
-    hint = "; a shapefile needs its .shp, .shx and .dbf together" if path.suffix in (".shp", ".zip") else ""
-    return BoundaryFileError(f"the file cannot be read ({error}){hint}", file=path)
+    reason = Message("the file cannot be read ({error})", error=error)
+    if path.suffix in (".shp", ".zip"):
+        reason = Message("{reason}; a shapefile needs its .shp, .shx and .dbf together", reason=reason)
+    return BoundaryFileError(reason, file=path)
 
 
 def _keys(frame: gpd.GeoDataFrame, path: Path, key: str | None) -> pd.Index[Any]:
     """Index of the units: the column asked for, a well-known one, or numbers from 1."""
     columns = {str(column).lower(): column for column in frame.columns if column != frame.geometry.name}
     if key is not None and key not in frame.columns:
-        raise BoundaryFileError(f"no column {key!r}; there are {', '.join(columns.values())}", file=path)
+        reason = Message("no column {key!r}; there are {known}", key=key, known=", ".join(columns.values()))
+        raise BoundaryFileError(reason, file=path)
     filled = (columns[name] for name in CODE_COLUMNS if name in columns and _filled(frame[columns[name]]))
     column = key if key is not None else next(filled, None)
     if column is None:
         return pd.RangeIndex(1, len(frame) + 1, name="row")
     if not _filled(frame[column]):
         row = int(np.argmax(frame[column].isna() | (frame[column].astype(str) == ""))) + 1
-        raise BoundaryFileError("the unit has no code", file=path, row=row, column=column)
+        raise BoundaryFileError(Message("the unit has no code"), file=path, row=row, column=column)
     codes: pd.Index[Any] = pd.Index(frame[column].to_numpy(), name=column)
     return codes
 
@@ -123,7 +143,7 @@ def _filled(column: pd.Series[Any]) -> bool:
     return bool((column.notna() & (column.astype(str) != "")).all())
 
 
-def _refuse(frame: gpd.GeoDataFrame, bad: Any, path: Path, reason: str) -> None:
+def _refuse(frame: gpd.GeoDataFrame, bad: Any, path: Path, reason: Message) -> None:
     """Raise for the first bad feature, with its row, code and name."""
     bad = np.asarray(bad)
     if not bad.any():
@@ -132,9 +152,10 @@ def _refuse(frame: gpd.GeoDataFrame, bad: Any, path: Path, reason: str) -> None:
     label = str(frame.index[row])
     names = {str(column).lower(): column for column in frame.columns}
     name = next((str(frame[names[n]].iloc[row]) for n in NAME_COLUMNS if n in names), "")
-    others = f" ({bad.sum() - 1} more like it)" if bad.sum() > 1 else ""
+    if bad.sum() > 1:
+        reason = Message("{reason} ({n} more like it)", reason=reason, n=bad.sum() - 1)
     raise BoundaryFileError(
-        reason + others,
+        reason,
         file=path,
         row=row + 1,
         column="geometry",
@@ -144,22 +165,22 @@ def _refuse(frame: gpd.GeoDataFrame, bad: Any, path: Path, reason: str) -> None:
 
 def _require_polygons(frame: gpd.GeoDataFrame, path: Path) -> None:
     shapes = frame.geometry
-    _refuse(frame, shapes.isna() | shapes.is_empty, path, "the feature has no geometry; drop or redraw it")
+    _refuse(frame, shapes.isna() | shapes.is_empty, path, Message("the feature has no geometry; drop or redraw it"))
     kinds = shapely.get_type_id(shapes.to_numpy())
-    _refuse(frame, ~np.isin(kinds, POLYGONS), path, "the feature is no polygon; units are areas")
+    _refuse(frame, ~np.isin(kinds, POLYGONS), path, Message("the feature is no polygon; units are areas"))
     with np.errstate(invalid="ignore"):
         finite = np.isfinite(shapely.bounds(shapes.to_numpy())).all(axis=1)
-    _refuse(frame, ~finite, path, "a coordinate of the feature is not a number; redraw it")
+    _refuse(frame, ~finite, path, Message("a coordinate of the feature is not a number; redraw it"))
 
 
-def _flat(frame: gpd.GeoDataFrame, mended: list[str]) -> gpd.GeoDataFrame:
+def _flat(frame: gpd.GeoDataFrame, mended: list[Message]) -> gpd.GeoDataFrame:
     if not frame.geometry.has_z.any():
         return frame
-    mended.append("heights (z) were dropped")
+    mended.append(Message("heights (z) were dropped"))
     return frame.set_geometry(frame.geometry.force_2d())
 
 
-def _on_earth(frame: gpd.GeoDataFrame, path: Path, mended: list[str]) -> gpd.GeoDataFrame:
+def _on_earth(frame: gpd.GeoDataFrame, path: Path, mended: list[Message]) -> gpd.GeoDataFrame:
     """Bring the layer to longitude and latitude on WGS 84.
 
     A declared system is believed unless the coordinates contradict it. A whole layer of units within a few hundred
@@ -168,33 +189,28 @@ def _on_earth(frame: gpd.GeoDataFrame, path: Path, mended: list[str]) -> gpd.Geo
     """
     declared = frame.crs
     degrees = _look_like_degrees(frame)
-    remedy = "save the layer with its reference system (.prj), or reproject it to EPSG:4326"
+    remedy = Message("save the layer with its reference system (.prj), or reproject it to EPSG:4326")
     if declared is None:
         if not degrees:
-            raise BoundaryFileError(
-                f"no reference system is given and the coordinates are not degrees ({_extent(frame)}); {remedy}",
-                file=path,
-            )
-        mended.append("no reference system was given; coordinates were taken for degrees on WGS 84")
+            pattern = "no reference system is given and the coordinates are not degrees ({extent}); {remedy}"
+            raise UnplacedError(Message(pattern, extent=_extent(frame), remedy=remedy), file=path)
+        mended.append(Message("no reference system was given; coordinates were taken for degrees on WGS 84"))
         return frame.set_crs("EPSG:4326")
     if CRS(declared).is_geographic and not degrees:
-        raise BoundaryFileError(
-            f"the reference system {CRS(declared).name} is in degrees, but the coordinates are not "
-            f"({_extent(frame)}); {remedy}",
-            file=path,
-        )
+        pattern = "the reference system {system} is in degrees, but the coordinates are not ({extent}); {remedy}"
+        reason = Message(pattern, system=CRS(declared).name, extent=_extent(frame), remedy=remedy)
+        raise BoundaryFileError(reason, file=path)
     if CRS(declared).is_projected and degrees:
-        mended.append(
-            f"the reference system {CRS(declared).name} contradicts the coordinates, which are degrees; "
-            "they were taken for WGS 84"
+        pattern = (
+            "the reference system {system} contradicts the coordinates, which are degrees; they were taken for WGS 84"
         )
+        mended.append(Message(pattern, system=CRS(declared).name))
         return frame.set_crs("EPSG:4326", allow_override=True)
     placed = frame.to_crs("EPSG:4326")
     if not _look_like_degrees(placed):
-        raise BoundaryFileError(
-            f"the coordinates ({_extent(frame)}) lie outside the reference system {CRS(declared).name}; {remedy}",
-            file=path,
-        )
+        pattern = "the coordinates ({extent}) lie outside the reference system {system}; {remedy}"
+        reason = Message(pattern, extent=_extent(frame), system=CRS(declared).name, remedy=remedy)
+        raise BoundaryFileError(reason, file=path)
     return placed
 
 
@@ -208,7 +224,7 @@ def _extent(frame: gpd.GeoDataFrame) -> str:
     return f"x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g}"
 
 
-def _valid(frame: gpd.GeoDataFrame, path: Path, mended: list[str]) -> gpd.GeoDataFrame:
+def _valid(frame: gpd.GeoDataFrame, path: Path, mended: list[Message]) -> gpd.GeoDataFrame:
     """Mend crossing rings; what is left of a unit must still be an area."""
     broken = ~frame.geometry.is_valid.to_numpy()
     if not broken.any():
@@ -216,17 +232,17 @@ def _valid(frame: gpd.GeoDataFrame, path: Path, mended: list[str]) -> gpd.GeoDat
     shapes = frame.geometry.to_numpy().copy()
     shapes[broken] = shapely.make_valid(shapes[broken], method="structure", keep_collapsed=False)
     flat = shapely.is_empty(shapes) | ~np.isin(shapely.get_type_id(shapes), POLYGONS)
-    _refuse(frame, flat, path, "the rings of the feature enclose no area; redraw it")
-    mended.append(f"crossing rings were mended: {', '.join(map(str, frame.index[broken]))}")
+    _refuse(frame, flat, path, Message("the rings of the feature enclose no area; redraw it"))
+    mended.append(Message("crossing rings were mended: {units}", units=", ".join(map(str, frame.index[broken]))))
     return frame.set_geometry(gpd.GeoSeries(shapes, index=frame.index, crs=frame.crs))
 
 
-def _one_row_a_unit(frame: gpd.GeoDataFrame, mended: list[str]) -> gpd.GeoDataFrame:
+def _one_row_a_unit(frame: gpd.GeoDataFrame, mended: list[Message]) -> gpd.GeoDataFrame:
     """Unite rows of one code and units cut at 180 degrees."""
     code = frame.index.name
     doubled = frame.index[frame.index.duplicated()].unique()
     if len(doubled):
-        mended.append(f"rows of one code were united: {', '.join(map(str, doubled))}")
+        mended.append(Message("rows of one code were united: {units}", units=", ".join(map(str, doubled))))
     united = {unit: _united(part.to_numpy()) for unit, part in frame.geometry.groupby(level=0, sort=False)}
     first = frame[~frame.index.duplicated()]
     whole = first.set_geometry(gpd.GeoSeries(united, crs=frame.crs).reindex(first.index))

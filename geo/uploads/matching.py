@@ -1,0 +1,247 @@
+"""Whom does each row of a table speak of? Guessed, shown, and settled by the reader.
+
+Names are answered once each, however many rows bear them, and an answer is a proposal: what is ambiguous or unknown
+stays open until the reader settles it, or leaves the rows out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+from rapidfuzz.distance import OSA
+
+from geo import units
+from geo.units.matching import tolerance
+from geo.units.spelling import Spelling, spelling
+from geo.uploads.layers import UploadedLayer
+from geo.uploads.limits import limits
+from geo.uploads.refusals import Refused
+from geo.uploads.tables import UploadedTable
+
+Status = Literal["matched", "ambiguous", "unknown"]
+
+CANDIDATES = 5
+LONGEST_NAME = 120
+"""Characters beyond which a cell is no name of a unit; they are not compared."""
+SAMPLED_NAMES = 20
+LEAST_SHARE = 0.3
+"""Share of its names that a column must have matched to be taken for the key."""
+LEAST_LIKE = 0.6
+"""Share of letters in common from which a unit of the reader's own boundaries is suggested."""
+LEAVE_OUT = ""
+_FIGURE = re.compile(r"[-+]?[\d\s]{1,7}([.,]\d*)?|[\d\s]+[.,]\d+")
+"""Figures that are no code: those of OKATO have eight digits or more."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one name means.
+
+    Attributes
+    ----------
+    name
+        As it stands in the table.
+    unit
+        Code of the subject, or key of the unit of the reader's boundaries; empty unless matched.
+    candidates
+        Units it may mean, likeliest first.
+    reason
+        As of :class:`geo.units.Match`.
+    """
+
+    name: str
+    status: Status
+    unit: str = ""
+    score: float = 0.0
+    candidates: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Matching:
+    """Answers to all names of the key column, and what the reader settled.
+
+    Attributes
+    ----------
+    rows
+        Row of the table to its name; rows without a name are not among them.
+    settled
+        Unit, or :data:`LEAVE_OUT`, by name, where the reader decided otherwise than the answer.
+    kept_rows
+        Row that counts, by unit, where the reader chose among several.
+    """
+
+    key: str
+    rows: pd.Series
+    answers: tuple[Answer, ...]
+    settled: Mapping[str, str]
+    kept_rows: Mapping[str, int]
+
+    @property
+    def unit_of_name(self) -> dict[str, str]:
+        """Unit by name, of the names that have one."""
+        found = {answer.name: answer.unit for answer in self.answers} | dict(self.settled)
+        return {name: unit for name, unit in found.items() if unit}
+
+    @property
+    def open(self) -> tuple[Answer, ...]:
+        """Names without a unit that the reader has neither settled nor left out."""
+        return tuple(a for a in self.answers if a.status != "matched" and a.name not in self.settled)
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """Names whose rows the reader leaves out."""
+        return tuple(name for name, unit in self.settled.items() if unit == LEAVE_OUT)
+
+    @property
+    def repeated(self) -> dict[str, tuple[int, ...]]:
+        """Rows of each unit that stands in several, as the reader has not chosen among them."""
+        all_rows = self.rows_of_units
+        return {unit: rows for unit, rows in all_rows.items() if len(rows) > 1 and unit not in self.kept_rows}
+
+    @property
+    def rows_of_units(self) -> dict[str, tuple[int, ...]]:
+        """All rows of each unit."""
+        unit_of = self.unit_of_name
+        found: dict[str, list[int]] = {}
+        for row, name in self.rows.items():
+            if name in unit_of:
+                found.setdefault(unit_of[name], []).append(int(str(row)))
+        return {unit: tuple(rows) for unit, rows in found.items()}
+
+    def row_of_unit(self) -> dict[str, int]:
+        """Row of each unit that is mapped.
+
+        Units with several rows have none until the reader has chosen.
+        """
+        return {
+            unit: self.kept_rows.get(unit, rows[0])
+            for unit, rows in self.rows_of_units.items()
+            if len(rows) == 1 or self.kept_rows.get(unit) in rows
+        }
+
+
+def names_of(table: UploadedTable, key: str) -> pd.Series:
+    """Names that the key column holds, by row; rows without one are left out.
+
+    Raises
+    ------
+    Refused
+        ``no_key``, or ``many_names`` beyond the limit.
+    """
+    if key not in table.frame.columns:
+        raise Refused("no_key", column=key[:60], known=", ".join(table.columns[:20]))
+    names: pd.Series = table.frame[key]
+    names = names[names != ""]
+    count, most = names.nunique(), limits().names
+    if count > most:
+        raise Refused("many_names", column=key[:60], count=count, most=most)
+    return names
+
+
+def match_names(names: Iterable[str]) -> tuple[Answer, ...]:
+    """Match names to the 83 subjects, each once, in their order."""
+    return tuple(_subject(name) for name in dict.fromkeys(names))
+
+
+def _subject(name: str) -> Answer:
+    if len(name) > LONGEST_NAME:
+        return Answer(name, "unknown", reason="nothing_like_it")
+    found = units.match(name, CANDIDATES)
+    candidates = tuple(candidate.iso_3166_2 for candidate in found.candidates)
+    return Answer(name, found.status, found.iso_3166_2 or "", found.score, candidates, found.reason)
+
+
+def guess_key(table: UploadedTable) -> str:
+    """Column that names subjects: of which most names are matched, codes before names; else the first."""
+    return _best(table.columns, lambda column: _share(_sample(table, column), _is_subject)) or table.columns[0]
+
+
+def _is_subject(name: str) -> float:
+    if len(name) > LONGEST_NAME or _FIGURE.fullmatch(name):
+        return 0.0
+    found = units.match(name, 1)
+    return float(found.status == "matched") * (1.01 if name.upper() in units.subjects().index else 1.0)
+
+
+def _sample(table: UploadedTable, column: str) -> list[str]:
+    filled = table.frame[column]
+    return list(dict.fromkeys(filled[filled != ""].head(4 * SAMPLED_NAMES)))[:SAMPLED_NAMES]
+
+
+def _share(names: Sequence[str], worth: Callable[[str], float]) -> float:
+    return sum(map(worth, names)) / len(names) if names else 0.0
+
+
+def _best(columns: Sequence[str], share: Callable[[str], float]) -> str | None:
+    shares = {column: share(column) for column in columns}
+    best = max(shares, key=lambda column: shares[column], default="")
+    return best if best and shares[best] >= LEAST_SHARE else None
+
+
+def guess_layer_key(table: UploadedTable, layer: UploadedLayer) -> tuple[str, str]:
+    """Column of the table and column of the boundaries whose values agree most; the first ones if none do."""
+    words = {column: {_folded(value) for value in layer.frame[column]} - {""} for column in layer.columns}
+    different = [c for c in layer.columns if layer.frame[c].is_unique and len(words[c]) == len(layer.frame)]
+    shares = {
+        (column, other): _share(_sample(table, column), lambda name, other=other: float(_folded(name) in words[other]))  # type: ignore[misc]
+        for column in table.columns
+        for other in different or layer.columns
+    }
+    best = max(shares, key=lambda pair: shares[pair])
+    return best if shares[best] > 0 else (table.columns[0], (different or layer.columns)[0])
+
+
+def match_to_layer(names: Iterable[str], layer: UploadedLayer, column: str) -> tuple[Answer, ...]:
+    """Match names to the units of the reader's own boundaries by one of their columns.
+
+    The same name is matched, then the same spelling (case, marks, romanisation and words of type aside), then one that
+    is nearer than all others and within the tolerance of :func:`geo.units.matching.tolerance`.
+
+    Raises
+    ------
+    Refused
+        ``feature_twice`` if the column does not tell the units apart.
+    """
+    values = layer.frame[column]
+    twice = values[(values != "") & values.duplicated()]
+    if len(twice):
+        raise Refused("feature_twice", unit=str(twice.iloc[0])[:60])
+    known = {str(value): spelled(str(value)) for value in values if value}
+    cores = Counter(one.core for one in known.values())
+    return tuple(_unit(name, known, cores) for name in dict.fromkeys(names))
+
+
+def _unit(name: str, known: Mapping[str, Spelling], cores: Counter[str]) -> Answer:
+    if name in known:
+        return Answer(name, "matched", name, 100.0, (name,))
+    if len(name) > LONGEST_NAME:
+        return Answer(name, "unknown", reason="nothing_like_it")
+    asked = spelled(name)
+    near = sorted((OSA.distance(asked.core, one.core), unit) for unit, one in known.items() if one.core)
+    letters = max(len(asked.core), 1)
+    alike = tuple(unit for away, unit in near if 1 - away / letters >= LEAST_LIKE)[:CANDIDATES]
+    another_code = asked.core.isdecimal() and near and near[0][0] > 0
+    if not near or not asked.core or another_code:
+        return Answer(name, "unknown", reason="nothing_like_it")
+    away, best = near[0]
+    score = round(100 * max(0.0, 1 - away / letters), 1)
+    if away > tolerance(len(known[best].core)):
+        return Answer(name, "unknown", candidates=alike, reason="near_miss" if alike else "nothing_like_it")
+    if (len(near) > 1 and near[1][0] - away < max(min(away, 2), 1)) or cores[known[best].core] > 1:
+        return Answer(name, "ambiguous", score=score, candidates=alike, reason="several")
+    return Answer(name, "matched", best, score, alike)
+
+
+def _folded(text: str) -> str:
+    return spelled(text).full
+
+
+def spelled(text: str) -> Spelling:
+    """Spelling of a name of the reader's, which no cache of the process keeps."""
+    return spelling.__wrapped__(text[:LONGEST_NAME])

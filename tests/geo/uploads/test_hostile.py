@@ -1,0 +1,92 @@
+"""Every file of the hostile corpus gets its sentence, in both languages, and takes no memory from others."""
+
+from __future__ import annotations
+
+import re
+import resource
+
+import pytest
+
+from geo.uploads import KINDS, Refused, apart, limits, read_table
+from geo.uploads.layers import read_layer
+from geo.uploads.limits import Limits
+from tests.geo.uploads.hostile import CORPUS, Hostile
+
+SLOW = ("endless.gpkg",)
+"""Files that are only read apart, where their time is limited."""
+QUICK = [one for one in CORPUS if one.name not in SLOW]
+GIGABYTE_KB = 1_000_000
+# kinds that need a table and its column, two layers or a choice, or the limits of a process
+ELSEWHERE = {"too_much_memory", "not_finite", "not_a_number", "no_numbers", "many_names", "no_key"} | {
+    *("unit_twice", "unmatched", "feature_twice"),
+}
+
+
+def test_the_corpus_has_every_kind_and_sixty_files() -> None:
+    assert len({one.name for one in CORPUS}) == len(CORPUS) >= 60
+    assert set(KINDS) - {one.kind for one in CORPUS} == ELSEWHERE
+
+
+def said_well(refusal: Refused, kind: str) -> None:
+    """One sentence in each language, the Russian one in Russian, with its fields filled."""
+    assert refusal.kind == kind
+    english, russian = refusal.said("en"), refusal.said("ru")
+    assert english != russian
+    assert len(re.findall("[а-яё]", russian)) > 20
+    for sentence in (english, russian):
+        assert sentence[0].isupper() or not sentence[0].isalpha()
+        assert sentence.endswith(".")
+        assert "{" not in sentence
+        assert len(sentence) < 300
+
+
+@pytest.mark.parametrize("one", QUICK, ids=lambda one: one.name)
+def test_a_hostile_file_is_refused_with_its_sentence(one: Hostile) -> None:
+    read = read_table if one.task == "table" else read_layer
+    with pytest.raises(Refused) as refused:
+        read(one.content(), one.name)
+    said_well(refused.value, one.kind)
+
+
+def test_a_layer_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "limits", lambda: limits().model_copy(update={"seconds": 3}))
+    (endless,) = (one for one in CORPUS if one.name in SLOW)
+    with pytest.raises(Refused) as refused:
+        apart.read_layer(endless.content(), endless.name)
+    said_well(refused.value, endless.kind)
+
+
+def test_what_would_swell_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    narrow = limits().model_copy(update={"memory_megabytes": 150})
+    monkeypatch.setattr(apart, "limits", lambda: narrow)
+    wide = "a;b;c;d;e\n" + "мурманск;1;2;3;4\n" * 49_000
+    with pytest.raises(Refused) as refused:
+        apart.read_table(wide.encode(), "wide.csv")
+    said_well(refused.value, "too_much_memory")
+
+
+@pytest.mark.parametrize(
+    "name", ["cells.csv", "a_million_columns.csv", "far_row.xlsx", "bomb.xlsx", "overlapping.zip", "comb.gpkg"]
+)
+def test_memory_stays_under_a_gigabyte(name: str) -> None:
+    one = next(one for one in CORPUS if one.name == name)
+    with pytest.raises(Refused) as refused:
+        (apart.read_table if one.task == "table" else apart.read_layer)(one.content(), one.name)
+    assert refused.value.kind == one.kind
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE_KB
+
+
+def test_the_largest_table_that_is_read_stays_under_a_gigabyte() -> None:
+    bounds = limits()
+    row = b";".join(b"%d,5" % n for n in range(bounds.cells // bounds.rows))
+    content = b";".join(b"c%d" % n for n in range(bounds.cells // bounds.rows)) + b"\n" + (row + b"\n") * bounds.rows
+    table, _key, _answers = apart.read_table(content[: bounds.megabytes * 1_000_000 - 100], "large.csv")
+    assert len(table.frame) > bounds.rows / 2
+    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE_KB
+
+
+def test_limits_are_positive_and_named_in_their_file() -> None:
+    assert set(limits().model_dump()) == set(Limits.model_fields)
+    assert limits().megabytes == 20
+    assert limits().rows == 50_000
+    assert limits().vertices == 200_000

@@ -1,0 +1,159 @@
+"""Whom rows speak of: guessed over both languages, codes and misspellings, and never guessed where in doubt."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import geopandas as gpd
+import openpyxl
+import pyogrio
+import pytest
+
+from geo import units
+from geo.uploads import Refused, UploadedTable, apart, read_table
+from geo.uploads.joining import joined, refuse_open, unit_keys, values
+from geo.uploads.layers import read_layer
+from geo.uploads.matching import Matching, guess_key, guess_layer_key, match_names, match_to_layer, names_of
+from geo.uploads.template import csv_template, xlsx_template
+from tests.geo.uploads.files import layer
+from tests.geo.uploads.files import units as two_units
+
+TABLE = """N;Субъект;Связи;Год
+1;Мурманская обл.;12;2024
+2;Republic of Karelia;7;2024
+3;Ленинградскаая область;5;2024
+4;Алтай;3;2024
+5;Российская Федерация;27;2024
+6;RU-PSK;4,5;2024
+"""
+
+
+def matched(table: UploadedTable, key: str = "", **settled: str) -> Matching:
+    key = key or guess_key(table)
+    return Matching(key, names_of(table, key), match_names(names_of(table, key)), settled, {})
+
+
+def test_names_of_both_languages_codes_and_slips_are_matched() -> None:
+    table = read_table(TABLE.encode("cp1251"))
+    found = matched(table)
+    assert found.key == "Субъект"
+    assert found.unit_of_name == {
+        "Мурманская обл.": "RU-MUR",
+        "Republic of Karelia": "RU-KR",
+        "Ленинградскаая область": "RU-LEN",
+        "RU-PSK": "RU-PSK",
+    }
+    assert {answer.name: answer.status for answer in found.open} == {
+        "Алтай": "ambiguous",
+        "Российская Федерация": "unknown",
+    }
+    (altai,) = (answer for answer in found.open if answer.status == "ambiguous")
+    assert set(altai.candidates) == {"RU-AL", "RU-ALT"}  # the Republic and the Krai
+
+
+def test_what_the_reader_settles_is_kept() -> None:
+    found = matched(read_table(TABLE.encode()), Алтай="RU-ALT")
+    settled = Matching(found.key, found.rows, found.answers, {**found.settled, "Российская Федерация": ""}, {})
+    assert settled.open == ()
+    assert settled.left_out == ("Российская Федерация",)
+    assert settled.row_of_unit()["RU-ALT"] == 4
+    refuse_open(settled)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_codes_are_taken_before_names(lang: str) -> None:
+    assert (
+        guess_key(read_table(csv_template(lang)[:-2].replace(b",\r\n", b",1\r\n").replace(b";\r\n", b";1\r\n")))
+        == "iso_3166_2"
+    )
+
+
+def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
+    table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nKarelia;3\n".encode())
+    found = matched(table)
+    assert found.repeated == {"RU-MUR": (1, 2)}
+    assert found.row_of_unit() == {"RU-KR": 3}
+    with pytest.raises(Refused) as refused:
+        refuse_open(found, partial=True)
+    assert refused.value.kind == "unit_twice"
+    assert "1, 2" in refused.value.said("ru")
+    chosen = Matching(found.key, found.rows, found.answers, {}, {"RU-MUR": 2})
+    frame = values(table, chosen, "ties", unit_keys(None), "no_data")
+    assert frame.loc["RU-MUR", "value"] == 2
+
+
+def test_open_names_are_refused_unless_partial() -> None:
+    found = matched(read_table(TABLE.encode()))
+    with pytest.raises(Refused) as refused:
+        refuse_open(found)
+    assert refused.value.kind == "unmatched"
+    assert "Российская Федерация" in refused.value.said("ru")
+    refuse_open(found, partial=True)
+
+
+def test_every_subject_has_a_row_and_nothing_is_invented() -> None:
+    table = read_table(TABLE.encode())
+    frame = values(table, matched(table), "Связи", unit_keys(None), "no_data")
+    assert len(frame) == 83
+    assert frame["value"].dropna().to_dict() == {"RU-KR": 7.0, "RU-LEN": 5.0, "RU-MUR": 12.0, "RU-PSK": 4.5}
+    assert (frame["status"] == "no_data").sum() == 79
+
+
+def test_too_many_names_and_no_such_column_are_refused() -> None:
+    table = read_table(("region;v\n" + "".join(f"name{n};1\n" for n in range(501))).encode())
+    for key, kind in (("region", "many_names"), ("<b>", "no_key")):
+        with pytest.raises(Refused) as refused:
+            names_of(table, key)
+        assert refused.value.kind == kind
+
+
+def test_apart_matches_as_here() -> None:
+    table, key, answers = apart.read_table(TABLE.encode("koi8-r"), "a.csv")
+    assert (key, answers) == ("Субъект", match_names(names_of(table, "Субъект")))
+    assert apart.match(table, "Субъект") == (key, answers)
+
+
+def test_the_joined_layer_is_read_by_gdal_with_its_types(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    table = read_table("name_ru;fid;ties;share\nМурманская область;a;12;1,5\nКарелия;b;7;2,5\n".encode())
+    path = tmp_path / "joined.gpkg"
+    pyogrio.write_dataframe(joined(table, matched(table)), path, driver="GPKG")
+    back = gpd.read_file(path).set_index("iso_3166_2")
+    assert len(back) == 83
+    assert back.loc["RU-MUR", ["ties", "share", "name_ru_2", "fid_2"]].tolist() == [12, 1.5, "Мурманская область", "a"]
+    assert back["ties"].isna().sum() == 81
+    assert back.crs == "EPSG:4326"
+
+
+def test_own_boundaries_are_joined_on_a_key_of_theirs() -> None:
+    own = read_layer(layer("GPKG"))
+    table = read_table("край;v\nЗападный  край;1\nvostochny krai;2\n".encode())
+    assert guess_layer_key(table, own) == ("край", "name")
+    answers = match_to_layer(names_of(table, "край"), own, "name")
+    found = Matching("край", names_of(table, "край"), answers, {}, {})
+    keys = unit_keys(own, "name")
+    assert values(table, found, "v", keys, "no_data")["value"].to_dict() == {
+        "Западный край": 1.0,
+        "Восточный край": 2.0,
+    }
+    whole = joined(table, found, own, "name")
+    assert whole["v"].tolist() == [1, 2]
+    assert whole.geometry.geom_equals(own.frame.geometry.reset_index(drop=True)).all()
+
+
+def test_a_key_that_names_two_features_is_refused() -> None:
+    own = read_layer(layer("GPKG", two_units().assign(kind="k")))
+    with pytest.raises(Refused) as refused:
+        match_to_layer(["k"], own, "kind")
+    assert refused.value.kind == "feature_twice"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_template_holds_the_83_in_both_languages(lang: str) -> None:
+    text = csv_template(lang).decode("utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text), delimiter=";" if lang == "ru" else ","))
+    sheet = openpyxl.load_workbook(io.BytesIO(xlsx_template(lang))).active
+    assert [[cell or "" for cell in row] for row in sheet.iter_rows(values_only=True)] == rows
+    assert len(rows) == 84
+    assert ["RU-MUR", "Murmansk Oblast", "Мурманская область", ""] in rows
+    assert {row[0] for row in rows[1:]} == set(units.subjects().index)
