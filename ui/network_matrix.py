@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 
 from geo import ties, units
 from geo.i18n import country_name, number
+from geo.maps.colour import legible
 from geo.maps.palettes import palette
 from ui import charts
 from ui.i18n import _, lang
@@ -52,15 +53,11 @@ def draw(choice: NetworkChoice, table: pd.DataFrame) -> go.Figure:
     high = max(float(np.abs(logs).max()), 1.0)
     ticks = [tick for tick in TICKS if log2(tick + 1) <= high + 0.01]
     signed = [-tick for tick in reversed(ticks)] + ticks if change else ticks
-    text = np.where(found, values.astype(str), "") if len(table.columns) <= LARGEST else None
     ground = go.Heatmap(
         z=np.where(found, logs, np.nan),
         zmin=-high if change else 0,
         zmax=high,
         colorscale=[[i / (len(colours) - 1), colour] for i, colour in enumerate(colours)],
-        text=text,
-        texttemplate=None if text is None else "%{text}",
-        textfont={"size": 10},
         hoverinfo="skip",
         xgap=1,
         ygap=1,
@@ -76,13 +73,17 @@ def draw(choice: NetworkChoice, table: pd.DataFrame) -> go.Figure:
         },
     )
     at_row, at_column = np.nonzero(found)
+    depths = (logs[found] / high + 1) / 2 if change else logs[found] / high
+    grounds = [colours[round(depth * (len(colours) - 1))] for depth in depths]
     pairs = [(table.index[i], table.columns[j]) for i, j in zip(at_row, at_column, strict=True)]
     names = [(units.name(iso, lang()), country_name(country, lang())) for iso, country in pairs]
     dated = ties.counts(choice.shown(), ("iso_3166_2", "country"))["dated"].to_dict()
     marks = go.Scatter(
         x=at_column,
         y=at_row,
-        mode="markers",
+        mode="markers+text" if len(table.columns) <= LARGEST else "markers",
+        text=values[found],
+        textfont={"size": 10, "color": [legible(ground) for ground in grounds]},
         marker={"symbol": "square", "size": CELL_PX, "opacity": 0},
         selected={"marker": {"opacity": 0}},
         unselected={"marker": {"opacity": 0}},

@@ -109,6 +109,11 @@ def contrast(one: str, other: str) -> float:
     return (luminance[1] + 0.05) / (luminance[0] + 0.05)
 
 
+def legible(ground: str) -> str:
+    """Black or white, whichever stands out more: on any ground at least the square root of 21, 4.58 to 1."""
+    return max(("#000000", "#ffffff"), key=lambda ink: contrast(ink, ground))
+
+
 def cielab(colour: str) -> Floats:
     """L*, a*, b* of CIE 1976 under D65."""
     ratio = _LINEAR_TO_XYZ @ _linear(colour) / _D65

@@ -2,10 +2,12 @@
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from geo.errors import ArgumentError, UnknownCodeError
 from geo.maps.classes import classify
-from geo.maps.colour import along, ciede2000, cielab, contrast, difference, seen_with
+from geo.maps.colour import along, ciede2000, cielab, contrast, difference, legible, seen_with
 from geo.maps.palettes import LEAST_STEP, PALETTES, class_colours, least_step, palette
 from geo.maps.themes import NOTHING_STYLE, PATTERNS, THEMES, theme
 
@@ -37,6 +39,11 @@ def test_colour_spaces_of_known_colours():
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     # the example of WCAG: #767676 is the lightest grey of 4.5 to 1 on white
     assert 4.5 < contrast("#767676", "#ffffff") < 4.6
+
+
+@given(st.integers(0, 0xFFFFFF).map("#{:06x}".format))
+def test_a_figure_can_be_read_on_any_colour(ground):
+    assert contrast(legible(ground), ground) >= 4.58
 
 
 def test_dichromats_lose_red_and_green_but_no_grey():
