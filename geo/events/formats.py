@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -177,11 +178,10 @@ def recognise(start: bytes, name: str | Path) -> Layout:
     DataError
         If it is none of the formats; one sentence says what was found.
     """
-    lines = _first_lines(start, name)
+    lines = _lines(start, name)
     for one in formats():
         for separator in one.separators:
-            cells = [next(csv.reader([line], delimiter=separator, quoting=_quoting(one)), []) for line in lines]
-            found = _layout(one, separator, cells)
+            found = _layout(one, separator, _first_rows(lines, separator, one.quoted))
             if found:
                 return found
     counts = {separator: len(lines[0].split(separator)) for separator in ("\t", ",", ";")}
@@ -193,24 +193,30 @@ def recognise(start: bytes, name: str | Path) -> Layout:
     )
 
 
-def _quoting(one: Format) -> Literal[0, 3]:
-    return csv.QUOTE_MINIMAL if one.quoted else csv.QUOTE_NONE
+def _first_rows(lines: list[str], separator: str, quoted: bool) -> list[list[str]]:
+    """Return the first row and, when whole, the second."""
+    if not quoted:
+        return [line.split(separator) for line in lines[:2]]
+    try:
+        return list(itertools.islice(csv.reader((f"{line}\n" for line in lines), delimiter=separator), 2))
+    except csv.Error:
+        return [lines[0].split(separator)]
 
 
-def _first_lines(start: bytes, name: str | Path) -> list[str]:
-    """Return the first line and, when whole, the second."""
+def _lines(start: bytes, name: str | Path) -> list[str]:
+    """Return the whole lines of the start of a file, at least one."""
     if not start.strip():
         raise DataError("the file is empty", file=name)
     for mark, encoding in OTHER_ENCODINGS.items():
         if start.startswith(mark):
             raise DataError(f"the text is {encoding}; save it as UTF-8", file=name)
-    if b"\0" in start:
+    if b"\0" in start.split(b"\n", 1)[0]:
         raise DataError("this is not text: it holds bytes of value zero", file=name)
     if len(start) >= START and b"\n" not in start:
         raise DataError(f"its first line is longer than {START:,} bytes: this is none of the formats", file=name)
     lines = start.removeprefix(BYTE_ORDER_MARK).splitlines()
     whole = lines if start.endswith((b"\n", b"\r")) or len(lines) == 1 else lines[:-1]
-    return [line.decode("utf-8", "replace") for line in whole[:2]]
+    return [line.decode("utf-8", "replace") for line in whole]
 
 
 def _layout(one: Format, separator: str, cells: Sequence[Sequence[str]]) -> Layout | None:

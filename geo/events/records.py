@@ -120,7 +120,7 @@ def _columns(data: bytes, block: Block, layout: Layout) -> tuple[_Columns, tuple
 
     def reject(row: csv.InvalidRow) -> str:
         what = f"{row.actual_columns} columns where there should be {row.expected_columns}"
-        torn.append((row.number - 1, Reject(0, what if row.text.strip() else "the line is empty", shown(row.text))))
+        torn.append((row.number - 1, Reject(0, what, shown(row.text))))
         return "skip"
 
     table = csv.read_csv(
@@ -166,10 +166,11 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
     reads, coded, get = columns.format.reads, columns.format.coded, columns.get
     rows = columns.table.num_rows
     country = _decoded(get(reads.place_country), _COUNTRIES[coded.country], unknown, columns.format.several)
-    event_id, event_date = get(reads.event_id), _days(columns, faults)
+    event_id = get(reads.event_id)
+    faults.append((event_id.is_null(), "the line has no id of an event"))
+    event_date = _days(columns, faults)
     if coded.dated_id:
         event_id = pc.binary_join_element_wise(event_id, event_date.cast(pa.string()), "-")
-    faults.append((event_id.is_null(), "the line has no id of an event"))
     place, place_name = _place(columns)
     code, root, quad = _event(columns, faults, unknown)
     link = _links(get(reads.link))
