@@ -1,8 +1,7 @@
 """What is reported of a subject and its foreign partners: the figures behind the page of events.
 
-An event counts once for a report, a pair of actors and a root code, in each subject and year: media data sets code a
-sentence several times. Its foreign partner is the actor that is not Russia; between two foreign actors (talks of others
-held in the subject) it counts for both of them, and once in the sum of all countries.
+Events are counted by :mod:`geo.events.aggregate`. Here they become shares of all events of the year that concern
+Russia, as the volume of reports grows with coverage and bare counts of two years do not compare.
 """
 
 from __future__ import annotations
@@ -14,100 +13,65 @@ import ibis.expr.types as ir
 import numpy as np
 import pandas as pd
 
+from geo.events import aggregate
+from geo.events.aggregate import with_partner
 from geo.events.schema import CONFLICT, COOPERATION, QuadClass
 
-RUSSIA: Final = "RU"
 Side = Literal["cooperation", "conflict"]
 SIDES: Final[dict[Side, tuple[QuadClass, QuadClass]]] = {"cooperation": COOPERATION, "conflict": CONFLICT}
+PAIR: Final = ["iso_3166_2", "country", "year", "quad_class", "events", "mentions"]
 BOOTSTRAP: Final = 2000
 """Resamples behind an interval of the mean."""
 PRIME: Final = 2_147_483_647
 """2^31 - 1: products of two numbers below it stay within 64 bits on every engine."""
 
 
-def concerning_russia(records: ir.Table) -> ir.Table:
-    """Records with a Russian actor or a place in Russia."""
-    actors = (records["actor1_country"] == RUSSIA) | (records["actor2_country"] == RUSSIA)
-    return records.filter(actors | (records["place_country"] == RUSSIA))
-
-
-def with_foreign_actor(records: ir.Table) -> ir.Table:
-    """Records in which one actor, or both, belong to another country."""
-    return records.filter((records["actor1_country"] != RUSSIA) | (records["actor2_country"] != RUSSIA))
-
-
-def told_once(records: ir.Table) -> ir.Table:
-    """One row an event: what several records of one report say of the same pair, root code and subject is one event.
-
-    Returns
-    -------
-    Table with ``year``, ``iso_3166_2``, ``actor1_country``, ``actor2_country``, ``quad_class``, ``goldstein_tenths``
-    (the lowest of the records) and ``mentions`` (the most of them). Records without a quad class are no part of it.
-    """
-    coded = records.filter(records["quad_class"].notnull())
-    keys = ["year", "iso_3166_2", "report_id", "actor1_country", "actor2_country", "root_code"]
-    return coded.group_by(keys).aggregate(
-        quad_class=coded["quad_class"].min(),
-        goldstein_tenths=coded["goldstein_tenths"].min(),
-        mentions=coded["mentions"].max(),
-    )
-
-
 def totals(records: ir.Table) -> pd.Series:
-    """Count the events that concern Russia by year: what every share is a share of."""
-    russian = concerning_russia(records).mutate(iso_3166_2=ibis.null("string"))
-    frame: pd.DataFrame = told_once(russian).group_by("year").aggregate(events=ibis._.count()).execute()
-    return frame.set_index("year")["events"].sort_index().astype("int64")
-
-
-def of_subjects(believed: ir.Table) -> pd.DataFrame:
-    """Events with a foreign actor by subject, year and quad class.
+    """Events by year that concern Russia: what every share is a share of.
 
     Parameters
     ----------
+    records
+        Records of one data set.
+    """
+    frame: pd.DataFrame = aggregate.concerning_russia(records).execute()
+    return frame.set_index("year")["events"].sort_index().astype("int64")
+
+
+def of_pairs(records: ir.Table, believed: ir.BooleanValue) -> pd.DataFrame:
+    """Events by subject, foreign partner, year and quad class.
+
+    Parameters
+    ----------
+    records
+        Records of one data set.
     believed
-        Records whose places are believed (:func:`geo.events.guard.believed`).
+        Which places are believed (:func:`geo.events.guard.believed`).
 
     Returns
     -------
-    DataFrame with ``iso_3166_2``, ``year``, ``quad_class``, ``events``, ``mentions``, in their order.
+    DataFrame with ``iso_3166_2``, ``country``, ``year``, ``quad_class``, ``events``, ``mentions``.
     """
-    return _counted(told_once(with_foreign_actor(believed)), ["iso_3166_2", "year", "quad_class"])
+    frame: pd.DataFrame = aggregate.aggregate(records, believed=believed).execute()
+    return frame.loc[frame["quad_class"].notna(), PAIR].reset_index(drop=True)
 
 
-def of_pairs(believed: ir.Table) -> pd.DataFrame:
-    """Events by subject, foreign partner, year and quad class; as :func:`of_subjects`, with ``country``."""
-    return _counted(_by_partner(believed), ["iso_3166_2", "country", "year", "quad_class"])
-
-
-def _by_partner(believed: ir.Table) -> ir.Table:
-    events = told_once(with_foreign_actor(believed))
-    first, second = events["actor1_country"], events["actor2_country"]
-    ahead = events.filter(first != RUSSIA).mutate(country=first)
-    other = events.filter((second != RUSSIA) & (first.isnull() | (first != second))).mutate(country=second)
-    return ahead.union(other)
-
-
-def _counted(events: ir.Table, by: list[str]) -> pd.DataFrame:
-    counted = events.group_by(by).aggregate(events=events.count(), mentions=events["mentions"].sum())
-    frame: pd.DataFrame = counted.execute()
-    return frame.sort_values(by, ignore_index=True)
-
-
-def scores(believed: ir.Table, subject: str, country: str | None = None) -> pd.DataFrame:
+def scores(records: ir.Table, subject: str, country: str | None = None) -> pd.DataFrame:
     """Goldstein scores of the events of a subject, with one country or with all.
+
+    Parameters
+    ----------
+    records
+        Believed records of one data set.
 
     Returns
     -------
     DataFrame with ``year``, ``goldstein_tenths`` and ``events`` (how many have that score).
     """
-    events = told_once(with_foreign_actor(believed)) if country is None else _by_partner(believed)
-    own = events.filter((events["iso_3166_2"] == subject) & events["goldstein_tenths"].notnull())
-    if country is not None:
-        own = own.filter(own["country"] == country)
-    by = ["year", "goldstein_tenths"]
-    frame: pd.DataFrame = own.group_by(by).aggregate(events=own.count()).execute()
-    return frame.sort_values(by, ignore_index=True)
+    events = aggregate.scores(records.filter(records["iso_3166_2"] == subject))
+    own = events if country is None else events.filter(events["country"] == country)
+    frame: pd.DataFrame = own.execute()
+    return frame.groupby(["year", "goldstein_tenths"])["events"].sum().reset_index()
 
 
 def mean_scores(scored: pd.DataFrame, seed: int, resamples: int = BOOTSTRAP) -> pd.DataFrame:
@@ -144,7 +108,7 @@ def shares(counted: pd.DataFrame, of: pd.Series) -> pd.DataFrame:
     Parameters
     ----------
     counted
-        Rows of :func:`of_subjects` or :func:`of_pairs` of one subject, and of one country.
+        Rows of :func:`of_pairs` of one subject, or of one subject and country.
     of
         :func:`totals`.
 
@@ -165,15 +129,15 @@ def links(
 
     Returns
     -------
-    DataFrame with ``event_date``, ``place``, ``actor1_country``, ``actor2_country``, ``code``, ``quad_class``,
-    ``mentions`` and ``link``, the most mentioned first, ``most`` rows at most.
+    DataFrame with ``event_date``, ``place``, ``country``, ``code``, ``quad_class``, ``mentions`` and ``link``, the most
+    mentioned first, ``most`` rows at most. Several records may be one event.
     """
-    records = with_foreign_actor(believed)
+    records = with_partner(believed)
     own = records.filter((records["iso_3166_2"] == subject) & (records["year"] == year))
     own = own.filter(own["quad_class"].isin(SIDES[side]) if side else own["quad_class"].notnull())
     if country is not None:
-        own = own.filter((own["actor1_country"] == country) | (own["actor2_country"] == country))
-    columns = ["event_date", "place", "actor1_country", "actor2_country", "code", "quad_class", "mentions", "link"]
+        own = own.filter(own["country"] == country)
+    columns = ["event_date", "place", "country", "code", "quad_class", "mentions", "link"]
     ordered = own.order_by([ibis.desc("mentions"), "event_date", "event_id"])
     frame: pd.DataFrame = ordered.select(columns).limit(most).execute()
     return frame
@@ -186,7 +150,7 @@ def mentions(records: ir.Table, subject: str) -> ir.Table:
     -------
     Table with ``iso_3166_2``, ``place``, ``report_id``, ``place_name`` and ``link``, one row a place and report.
     """
-    own = with_foreign_actor(records)
+    own = with_partner(records)
     own = own.filter((own["iso_3166_2"] == subject) & own["place"].notnull() & own["quad_class"].notnull())
     by = ["iso_3166_2", "place", "report_id"]
     return own.group_by(by).aggregate(place_name=own["place_name"].min(), link=own["link"].min())

@@ -56,8 +56,7 @@ def values(rule: Events, of: Standing) -> pd.DataFrame:
 
 def shares(of: Standing, found: Source, side: Side) -> pd.DataFrame:
     """Per cent of the events of the year that concern Russia, years by subjects."""
-    total = reports.totals(opened.records(of, found))
-    counted = reports.of_subjects(opened.believed(of, found, places.rule()))
+    total, counted = opened.totals(of, found), opened.pairs(of, found, places.rule())
     own = counted[counted["quad_class"].isin(reports.SIDES[side])]
     events = _wide(own, total.index)
     return events.div(total, axis="index") * 100
