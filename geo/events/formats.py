@@ -205,7 +205,7 @@ def _first_rows(lines: list[str], separator: str, quoted: bool) -> list[list[str
 
 def _lines(start: bytes, name: str | Path) -> list[str]:
     """Return the whole lines of the start of a file, at least one."""
-    if not start.strip():
+    if not start.strip(b" \r\n"):
         raise DataError("the file is empty", file=name)
     for mark, encoding in OTHER_ENCODINGS.items():
         if start.startswith(mark):

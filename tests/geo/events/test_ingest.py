@@ -1,0 +1,367 @@
+"""Ingest: whole or not at all, never twice, resumed after a kill to the same bytes; a sentence for whatever comes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import random
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from bench.synthetic import write_gdelt2
+from geo.__main__ import main
+from geo.errors import ArgumentError, DataError
+from geo.events import ingest as ingesting
+from geo.events import store as stores
+from geo.events.ingest import ingest
+from geo.events.schema import ROW_GROUP, STORED
+from tests.geo.events.lines import text
+
+ROOT = Path(__file__).resolve().parents[3]
+BATCH = 3_000_000
+KILLS = 5
+SEED = 1991
+
+# an ingest that kills itself, without any chance to tidy up, when it has read so many records
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from geo.events.ingest import ingest
+folder, store, batch, last = sys.argv[1:]
+def watch(done):
+    if done.records >= int(last):
+        os.kill(os.getpid(), signal.SIGKILL)
+ingest(Path(folder), Path(store), batch_bytes=int(batch), watch=watch)
+"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """60,000 invented records in files of 5,000, some zipped, and a few lines that are none."""
+    made = tmp_path_factory.mktemp("downloaded")
+    write_gdelt2(made / "a", 40_000, per_file=5_000)
+    write_gdelt2(made / "zipped", 20_000, seed=2, per_file=5_000, zipped=True)
+    with next((made / "a").iterdir()).open("ab") as file:
+        file.write(b"torn\tline\n" + text("gdelt2", {"SQLDATE": "tomorrow"}))
+    return made
+
+
+@pytest.fixture(scope="module")
+def whole(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of a run that nothing disturbed."""
+    store = tmp_path_factory.mktemp("stores") / "whole"
+    ingest(folder, store, batch_bytes=BATCH)
+    return store
+
+
+def content(store: Path) -> dict[str, str]:
+    """Hash of every file of a store but the lock."""
+    paths = [path for path in sorted(store.rglob("*")) if path.is_file() and path.name != ".lock"]
+    return {str(path.relative_to(store)): hashlib.sha256(path.read_bytes()).hexdigest() for path in paths}
+
+
+def sound(store: Path) -> int:
+    """Records of a store, each part being what the manifest says of it."""
+    held = stores.manifest(store)
+    for part in held.parts:
+        file = pq.ParquetFile(store / part.path)
+        assert file.metadata.num_rows == part.records
+        assert file.schema_arrow.equals(STORED)
+        assert hashlib.sha256((store / part.path).read_bytes()).hexdigest() == part.sha256
+        assert all(file.metadata.row_group(n).num_rows <= ROW_GROUP for n in range(file.num_row_groups))
+    assert sum(taken.records for taken in held.files) == held.records
+    return held.records
+
+
+def test_everything_is_taken_and_what_is_no_record_is_listed(whole: Path) -> None:
+    assert sound(whole) == 60_000
+    held = stores.manifest(whole)
+    assert len(held.files) == 12
+    assert len({taken.batch for taken in held.files}) >= KILLS, "several batches, or the test of kills shows little"
+    assert held.sources == ("gdelt2",)
+    rejects = list(stores.rejected(whole))
+    assert [(reject["line"], reject["reason"]) for reject in rejects] == [
+        ("5001", "2 columns where there should be 61"),
+        ("5002", "no day of the years 1900 to 2100"),
+    ]
+    assert {reject["file"] for reject in rejects} == {held.files[0].name}
+    assert held.rejected == 2
+    assert not (whole / ingesting.WORKPLACE).exists()
+
+
+def test_parts_lie_in_the_folder_of_their_year_sorted_by_subject(whole: Path) -> None:
+    for path in stores.parts(whole):
+        table = pq.ParquetFile(path).read()
+        year = int(path.parent.name.removeprefix("year="))
+        assert {date // 10_000 for date in table["event_date"].to_pylist()} == {year}
+        subjects = [subject or "~" for subject in table["iso_3166_2"].to_pylist()]
+        assert subjects == sorted(subjects)
+
+
+def test_killed_at_five_random_points_and_resumed_it_leaves_the_same_store(
+    folder: Path, whole: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    draw = random.Random(SEED)
+    points = [draw.randrange(1, 15_000) for _kill in range(KILLS)]
+    for last in points:
+        run = [sys.executable, "-c", KILLED, str(folder), str(store), str(BATCH), str(last)]
+        killed = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert killed.returncode == -9, killed.stderr
+        if (store / stores.MANIFEST).exists():
+            sound(store)
+    ingest(folder, store, batch_bytes=BATCH)
+    assert content(store) == content(whole)
+
+
+@pytest.mark.parametrize("broken", ["_put", "write_manifest"])
+def test_stopped_between_parts_and_manifest_it_leaves_the_same_store(
+    folder: Path, whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, broken: str
+) -> None:
+    store = tmp_path / "store"
+    where = ingesting if broken == "_put" else stores
+    original: Callable[..., None] = getattr(where, broken)
+    calls = []
+
+    def stop(*args: object) -> None:
+        calls.append(args)
+        if len(calls) < 3:
+            return original(*args)
+        if broken == "_put":
+            original(*args)  # the parts are in their place, the manifest does not name them
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(where, broken, stop)
+    with pytest.raises(KeyboardInterrupt):
+        ingest(folder, store, batch_bytes=BATCH)
+    monkeypatch.undo()
+    named = {store / part.path for part in stores.manifest(store).parts}
+    assert set((store / stores.RECORDS).rglob("*.parquet")) > named, "there are parts that nobody named"
+    assert set(stores.parts(store)) == named
+    ingest(folder, store, batch_bytes=BATCH)
+    assert content(store) == content(whole)
+
+
+def test_a_file_is_never_taken_twice(folder: Path, whole: Path, tmp_path: Path) -> None:
+    store = Path(shutil.copytree(whole, tmp_path / "store"))
+    again = tmp_path / "again"
+    again.mkdir()
+    shutil.copy(next((folder / "a").iterdir()), again / "under another name.csv")
+    summary = ingest(again, store)
+    assert (summary.taken, summary.known) == ([], ["under another name.csv"])
+    assert content(store) == content(whole)
+    assert len(ingest(folder, store, batch_bytes=BATCH).known) == 12
+
+
+def test_one_content_under_two_names_is_taken_once(tmp_path: Path) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / "in").mkdir(exist_ok=True)
+        (tmp_path / "in" / name).write_bytes(text("gdelt2"))
+    summary = ingest(tmp_path / "in", tmp_path / "store")
+    assert ([taken.name for taken in summary.taken], summary.known) == (["a.csv"], ["b.csv"])
+
+
+def test_only_russia_passes_over_the_rest_and_a_store_keeps_to_its_choice(tmp_path: Path) -> None:
+    abroad = {"Actor1CountryCode": "USA", "ActionGeo_CountryCode": "US", "ActionGeo_ADM1Code": "USDC"}
+    rows = [
+        {"GLOBALEVENTID": "1", **abroad},
+        {"GLOBALEVENTID": "2", **abroad, "Actor2CountryCode": "RUS"},
+        {"GLOBALEVENTID": "3", **abroad, "ActionGeo_CountryCode": "RS"},
+    ]
+    (tmp_path / "a.csv").write_bytes(text("gdelt2", *rows))
+    store = tmp_path / "store"
+    (taken,) = ingest(tmp_path / "a.csv", store, only_russia=True).taken
+    assert (taken.records, taken.passed_over) == (2, 1)
+    assert pq.read_table(stores.parts(store)[0])["event_id"].to_pylist() == ["2", "3"]
+    with pytest.raises(ArgumentError, match="only records that concern Russia"):
+        ingest(tmp_path / "a.csv", store)
+
+
+def test_data_sets_may_lie_in_one_folder(tmp_path: Path) -> None:
+    for source in ("gdelt1", "gdelt2", "polecat", "icews", "ucdp_ged", "acled"):
+        (tmp_path / f"{source}.txt").write_bytes(text(source))  # type: ignore[arg-type]
+    ingest(tmp_path, tmp_path / "store")
+    held = stores.manifest(tmp_path / "store")
+    assert (held.records, len(held.sources), held.years) == (6, 6, (2012, 2020, 2022, 2023))
+
+
+def test_the_store_may_lie_in_the_folder_that_is_read(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(text("gdelt2"))
+    ingest(tmp_path, tmp_path / "store")
+    summary = ingest(tmp_path, tmp_path / "store")
+    assert (summary.known, summary.left_out) == (["a.csv"], [])
+
+
+def test_two_cannot_write_at_once(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_bytes(text("gdelt2"))
+    store = tmp_path / "store"
+    store.mkdir()
+    with stores.locked(store), pytest.raises(DataError, match="another process writes into this store"):
+        ingest(tmp_path / "a.csv", store)
+
+
+def test_a_full_disk_ends_in_a_sentence_and_the_next_run_goes_on(folder: Path, whole: Path, tmp_path: Path) -> None:
+    """The limit on the size of a file makes writing fail as a full disk does."""
+    store = tmp_path / "store"
+    command = f"ulimit -f 64; exec {sys.executable} -m geo events ingest {folder} --out {store}"
+    full = subprocess.run(["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert full.returncode == 1
+    assert full.stderr.splitlines()[-1].startswith(f"error: {store}: there is no space left for the store")
+    ingest(folder, store, batch_bytes=BATCH)
+    assert content(store) == content(whole)
+
+
+def test_unknown_codes_are_listed_in_the_manifest_the_rarest_together(tmp_path: Path) -> None:
+    rows = [{"GLOBALEVENTID": str(n), "ActionGeo_ADM1Code": f"RS9{n:03}"} for n in range(300)]
+    (tmp_path / "a.csv").write_bytes(text("gdelt2", *rows, {"ActionGeo_ADM1Code": "RS9000"}))
+    ingest(tmp_path / "a.csv", tmp_path / "store")
+    listed = stores.manifest(tmp_path / "store").unknown["FIPS unit"]
+    assert listed["RS9000"] == 2
+    assert listed[ingesting.OTHERS] == 300 - ingesting.LISTED
+    assert sum(listed.values()) == 301
+
+
+# what nobody wants to receive
+
+
+def bomb(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("bomb.csv", "w") as inside:
+        inside.write(text("gdelt2"))
+        for _megabyte in range(100):
+            inside.write(b"\t" * 2**20)
+
+
+def cut_short(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("a.csv", text("gdelt2") * 100)
+    path.write_bytes(path.read_bytes()[:-40])
+
+
+def damaged(path: Path) -> None:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("a.csv", text("gdelt2") * 100)
+    path.write_bytes(path.read_bytes().replace(b"Murmansk", b"Kurmansk", 1))
+
+
+def locked(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", text("gdelt2"))
+    sealed = bytearray(path.read_bytes())
+    sealed[6] |= 1
+    sealed[sealed.index(b"PK\x01\x02") + 8] |= 1
+    path.write_bytes(sealed)
+
+
+HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
+    "bomb.zip": (bomb, "the archive unpacks to more than 100 times its size"),
+    "cut_short.zip": (cut_short, "the archive is damaged or cut short; download it again"),
+    "damaged.zip": (damaged, "the archive is damaged or cut short; download it again"),
+    "locked.zip": (locked, "the archive is locked with a password"),
+    "columns.csv": (lambda path: path.write_bytes(b"\t" * 10_000_000), "its first line is longer than 65,536 bytes"),
+    "noise.csv": (
+        lambda path: path.write_bytes(random.Random(SEED).randbytes(2**20)),
+        "is none of the formats of event data",
+    ),
+    "zeros.csv": (lambda path: path.write_bytes(bytes(2**20)), "this is not text: it holds bytes of value zero"),
+    "wide.csv": (lambda path: path.write_bytes("ID\tДата\n".encode("utf-16")), "the text is UTF-16; save it as UTF-8"),
+    "empty.csv": (lambda path: path.touch(), "the file is empty"),
+    "columns_62.csv": (
+        lambda path: path.write_bytes(text("gdelt2").replace(b"\n", b"\tmore\n")),
+        "is none of the formats of event data: its first line has 62 columns",
+    ),
+}
+
+
+def test_hostile_files_end_in_a_sentence_each_and_sound_ones_are_taken(tmp_path: Path) -> None:
+    """All in one run, within 500 MB of memory; a sound file holds a line of 500 MB and one of 10 million columns."""
+    received = tmp_path / "received"
+    received.mkdir()
+    for name, (make, _sentence) in HOSTILE.items():
+        make(received / name)
+    good = text("gdelt2")
+    with (received / "sound.csv").open("wb") as file:
+        file.write(good)
+        for _piece in range(50):
+            file.write(b"x" * 10_000_000)
+        file.write(b"\n" + good + b"\t" * 10_000_000 + b"\n" + good)
+    program = (
+        "import resource, sys; from geo.__main__ import main; code = main(sys.argv[1:]); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024); sys.exit(code)"
+    )
+    store = tmp_path / "store"
+    run = [sys.executable, "-c", program, "events", "ingest", str(received), "--out", str(store)]
+    ran = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "Traceback" not in ran.stderr
+    told = dict(line.split(": ", 1) for line in ran.stderr.splitlines() if not line.startswith("["))
+    sentences = {name.split("/")[0]: sentence for name, sentence in told.items()}
+    assert sentences.keys() == HOSTILE.keys()
+    for name, (_make, sentence) in HOSTILE.items():
+        assert sentences[name].startswith(sentence)
+    assert [taken.name for taken in stores.manifest(store).files] == ["sound.csv"]
+    assert sound(store) == 3
+    assert [(reject["line"], reject["reason"]) for reject in stores.rejected(store)] == [
+        ("2", "the line is longer than 1,048,576 bytes"),
+        ("4", "the line is longer than 1,048,576 bytes"),
+    ]
+    assert int(ran.stdout.splitlines()[-1]) < 500, "megabytes of memory"
+
+
+def test_a_text_of_an_archive_that_is_no_event_file_does_not_keep_the_others_out(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("README.txt", "read me")
+        archive.writestr("a.csv", text("gdelt2"))
+    summary = ingest(tmp_path / "a.zip", tmp_path / "store")
+    assert [taken.records for taken in summary.taken] == [1]
+    assert [left.name for left in summary.left_out] == ["a.zip/README.txt"]
+
+
+# the command
+
+
+def test_the_command_tells_what_it_did_and_on_what_terms(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(text("acled") + text("acled", {"country": "Utopia"}).splitlines(True)[1])
+    assert main(["events", "ingest", str(tmp_path), "--out", str(tmp_path / "store")]) == 0
+    told = capsys.readouterr()
+    assert "Files taken: 1; records: 2; passed over: 0; lines rejected: 0." in told.out
+    assert "country name: Utopia (1)" in told.out
+    assert "nothing derived" in told.out
+    assert told.err == ""
+
+
+def test_the_command_speaks_russian(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.csv").write_bytes(text("gdelt2"))
+    assert main(["events", "ingest", str(tmp_path), "--out", str(tmp_path / "store"), "--lang", "ru"]) == 0
+    assert "Взято файлов: 1; записей: 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "words", [["ingest", "nowhere", "--out", "s"], ["ingest", "."], [], ["aggregate", "--engine", "x"]]
+)
+def test_wrong_arguments_end_with_code_2(words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv(stores.CONFIGURED_BY, raising=False)
+    try:
+        code = main(["events", *words])
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    assert code == 2
+
+
+def test_an_empty_folder_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["events", "ingest", str(tmp_path), "--out", str(tmp_path / "store")]) == 2
+    assert "there are no files here" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("damage", ["{", "[]", json.dumps({"version": 99, "files": [], "parts": []})])
+def test_a_damaged_manifest_is_told(tmp_path: Path, damage: str) -> None:
+    (tmp_path / stores.MANIFEST).write_text(damage)
+    with pytest.raises(DataError):
+        stores.manifest(tmp_path)
