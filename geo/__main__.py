@@ -28,6 +28,7 @@ COMMANDS = (
     "actorness",
     "relations",
     "factors",
+    "story",
     "events",
 )
 

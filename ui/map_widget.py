@@ -17,7 +17,7 @@ MANIFEST = Path(__file__).resolve().parents[1] / "static" / "manifest.json"
 KEY = "map"
 
 
-def _manifest() -> dict[str, str]:
+def manifest() -> dict[str, str]:
     """Names of the published files; read anew when `python -m geo publish` has run beside the server."""
     return _read_manifest(MANIFEST.stat().st_mtime_ns)
 
@@ -52,7 +52,7 @@ def draw(payload: dict[str, Any], height: int = 600, key: str = KEY) -> None:
     """
     with st.container(key=f"{key}_frame"):
         st_folium(
-            base_map(_manifest()),
+            base_map(manifest()),
             key=key,
             height=height,
             use_container_width=True,

@@ -15,6 +15,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from geo.errors import LimitropheError
+from ui import params, way_back
 from ui.captions import plain
 from ui.i18n import _
 
@@ -28,7 +29,9 @@ def run(page: Page) -> None:
     _inside.set(True)
     _come_back()
     try:
+        _way_back(page)
         page.run()
+        way_back.keep()
     except LimitropheError as error:
         _log.exception("page %r", page.url_path)
         st.error(_("This view cannot be drawn: {reason}").format(reason=plain(str(error))))
@@ -49,6 +52,13 @@ def _come_back() -> None:
     Without that run the session of a restarted server, of another process or of a laptop that slept would first hear
     of the page with the reader's next choice, and take the address, which knows nothing of that choice, for the truth.
     """
+
+
+def _way_back(page: Page) -> None:
+    if page.url_path == "seminar":
+        params.forget(["back"])
+    else:
+        way_back.draw()
 
 
 def enter() -> None:

@@ -107,15 +107,17 @@ def compensation(
     axes.set_yticks(rows, names)
     for label in axes.get_yticklabels():
         label.set(fontproperties=font("sans", TEXT * 0.8), color=theme.ink)
-    for place, words in ((cool - 0.62, _("cool states")), (len(found) - 0.45, _("warm states"))):
+    for middle, words in (((cool - 1) / 2, _("cool states")), ((cool + len(found) - 1) / 2, _("warm states"))):
         axes.text(
-            most * 0.93,
-            place,
+            1.012,
+            middle,
             words,
+            transform=axes.get_yaxis_transform(),
             fontproperties=font("serif", TEXT, italic=True),
             color=theme.soft,
-            ha="right",
-            va="bottom",
+            rotation=-90,
+            ha="left",
+            va="center",
         )
     _legend(page, axes, theme)
     return page

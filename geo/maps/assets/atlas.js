@@ -587,4 +587,5 @@
     return L.layerGroup();
   };
   limitrophe.play = play;
+  limitrophe.refine = refine;
 })();

@@ -1,0 +1,202 @@
+"""A story as one HTML document that presents itself: slides of live maps, keys, a pointer, a dark room.
+
+The atlas frames it (:func:`live_page`) with scripts and outlines that it serves; :func:`offline_page` is the same
+document with all of them inside.
+"""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from functools import cache
+from html import escape
+from typing import Any
+from urllib.parse import quote
+
+from geo import stories
+from geo.exports import offline
+from geo.exports.legends import legend
+from geo.i18n import Language, translator
+from geo.maps import DARK, LIGHT, Theme
+from geo.maps.layers import LAYERS, MAP, ground, script_literal, stamped
+from geo.maps.overlays import Layers
+from geo.maps.scenes import Scene, figure, scene
+from geo.maps.symbols import svg
+from geo.maps.thumbnails import as_address
+from geo.stories import Slide, Story
+
+ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
+"""A dark room first: that is how a document opens."""
+
+LONGEST_SOURCE = 74
+
+
+def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: str) -> str:
+    """Document that the atlas shows in a frame.
+
+    Parameters
+    ----------
+    manifest
+        Names of published files, ``static/manifest.json``.
+    static
+        Address of the static files as the page that holds the frame sees it.
+    """
+    served = {
+        "style": [static + manifest["leaflet.css"], static + manifest["atlas.css"]],
+        "engine": static + manifest["first.js"],
+        "fine": [static + manifest[f"{layer}-fine"] for layer in LAYERS],
+        "offline": _asset("offline.js"),
+    }
+    options = {"map": MAP, "ground": ground()}
+    body = (
+        _body(name, lang)
+        + '<script type="text/plain" id="atlas-style"></script><script type="text/plain" id="atlas-engine"></script>'
+        f'<script type="application/json" id="atlas-options">{script_literal(options)}</script>'
+        f'<script type="application/json" id="served">{script_literal(served)}</script>'
+        f"<script>{_asset('presenter.js')}</script>"
+    )
+    title = escape(stories.story(name).title.of(lang))
+    return (
+        f'<!doctype html>\n<html lang="{lang}" data-room="dark">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{title}</title>\n<style>{_style()}</style>\n</head>\n<body>\n{body}\n</body>\n</html>\n"
+    )
+
+
+def offline_page(name: str, lang: Language) -> str:
+    """Document as a file for a USB stick: it asks no host for anything."""
+    body = f"{_body(name, lang)}{offline.engine()}<script>{_asset('presenter.js')}</script>"
+    title = stories.story(name).title.of(lang)
+    return offline.document(title, body, lang, theme=DARK, style=_style())
+
+
+@cache
+def _body(name: str, lang: Language) -> str:
+    """Slides and controls of a story; drawing all maps takes some seconds, so they are kept."""
+    _ = translator(lang)
+    story = stories.story(name)
+    slides = "".join(_slide(story, slide, number, lang) for number, slide in enumerate(story.slides, start=1))
+    keys = "".join(f"<dt>{escape(key)}</dt><dd>{escape(said)}</dd>" for key, said in _keys(lang))
+    words = {
+        "previous": _("Previous slide"),
+        "next": _("Next slide"),
+        "help": _("Keys"),
+        "atlas": _("Open in the atlas"),
+    }
+    buttons = "".join(
+        f'<button type="button" data-do="{do}" aria-label="{escape(words[do])}">{sign}</button>'
+        for do, sign in (("previous", "‹"), ("next", "›"), ("help", "?"))
+    )
+    return (
+        f'<main id="slides" aria-roledescription="{escape(_("slides"))}">{slides}</main>'
+        f'<nav class="bar"><button type="button" class="depart" data-do="open">{escape(words["atlas"])}</button>'
+        f'<span class="counter" role="status" aria-live="polite"></span>{buttons}</nav>'
+        f'<div class="progress"><i></i></div>'
+        f'<dialog class="keys"><h2>{escape(words["help"])}</h2><dl>{keys}</dl></dialog>'
+        '<div class="spot" hidden></div><div class="black" hidden></div>'
+    )
+
+
+def _keys(lang: Language) -> tuple[tuple[str, str], ...]:
+    _ = translator(lang)
+    return (
+        ("→ ↓ PgDn Space", _("next slide")),
+        ("← ↑ PgUp", _("previous slide")),
+        ("Home, End", _("first slide, last slide")),
+        ("F", _("full screen")),
+        ("P", _("pointer on, off")),
+        ("L", _("light room, dark room")),
+        ("B", _("black screen")),
+        ("O", _("open this view in the atlas")),
+        ("H", _("these keys")),
+        ("Esc", _("leave")),
+    )
+
+
+def _slide(story: Story, slide: Slide, number: int, lang: Language) -> str:
+    _ = translator(lang)
+    told = slide.told(lang)
+    rooms = [scene(slide.view, slide.show, theme, lang, slide.highlight) for theme in ROOMS]
+    paragraphs = "".join(f"<p>{escape(text)}</p>" for text in told.text)
+    label = _("Slide {n} of {all}").format(n=number, all=len(story.slides))
+    return (
+        f'<section class="slide" id="slide-{number}" aria-label="{escape(label)}">'
+        f'<div class="words"><p class="story">{escape(story.title.of(lang))}</p><h1>{escape(told.title)}</h1>'
+        f"{paragraphs}</div>{_picture(rooms)}"
+        f'<p class="sources"><b>{escape(_("Sources:"))}</b> {_sources(slide, lang)}</p></section>'
+    )
+
+
+def _picture(rooms: list[Scene]) -> str:
+    """Map or chart with its heading and legend; of what differs between the rooms, one for each."""
+    one = rooms[0]
+    heading = f"<b>{escape(one.title)}</b> <span>{escape(one.detail)}</span>"
+    if one.told is None:
+        shown = "".join(
+            f'<img class="chart in-{room.theme.name}" alt="{escape(room.said)}" src="{_chart(room)}">' for room in rooms
+        )
+    else:
+        light = stamped(_plain(rooms[1]))
+        shown = (
+            offline.frame(_plain(one))
+            + f'<script type="application/json" class="light">{script_literal(light)}</script>'
+        )
+    legends = "".join(f'<div class="flat in-{room.theme.name}">{_legend(room)}</div>' for room in rooms)
+    return f'<figure class="picture"><figcaption>{heading}</figcaption>{shown}{legends}</figure>'
+
+
+def _plain(one: Scene) -> Mapping[str, Any]:
+    assert one.told is not None, "a chart has no script"
+    return one.told
+
+
+def _chart(one: Scene) -> str:
+    # matplotlib is loaded only for stories with a chart
+    from geo.maps import charts
+
+    return as_address(charts.svg(figure(one)))
+
+
+def _legend(one: Scene) -> str:
+    parts = [legend(one.drawing, one.heading)] if one.drawing is not None else []
+    if one.layers is not None:
+        parts.append(_ties_legend(one.layers))
+    return "".join(parts)
+
+
+def _ties_legend(layers: Layers) -> str:
+    def picture(text: str) -> str:
+        return f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
+
+    groups = (
+        f"<p><b>{escape(title)}</b> "
+        + " ".join(
+            f"<span>{picture(svg(entry.look))} {escape(entry.label)} <i>{entry.count}</i></span>" for entry in entries
+        )
+        + "</p>"
+        for title, entries in layers.legend
+    )
+    return f'<div class="legend ties">{"".join(groups)}</div>'
+
+
+def _sources(slide: Slide, lang: Language) -> str:
+    return "; ".join(
+        f'<a data-source="{quote(source)}">{escape(_cut(stories.source_title(source, lang)))}</a>'
+        for source in slide.sources
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_SOURCE else text[: LONGEST_SOURCE - 1].rstrip(" ,;:(") + "…"
+
+
+def _style() -> str:
+    rooms = "".join(
+        f':root[data-room="{theme.name}"]{{{"".join(f"--{key}:{value};" for key, value in theme.colours().items())}'
+        f"color-scheme:{theme.name}}}"
+        for theme in ROOMS
+    )
+    return rooms + _asset("presenter.css")
+
+
+def _asset(name: str) -> str:
+    return (offline.ASSETS / name).read_text(encoding="utf-8")

@@ -1,0 +1,102 @@
+"""Stories as files: slides read back by python-pptx, and one HTML file that asks no host for anything."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from geo.__main__ import main
+from geo.exports.presenting import offline_page
+from geo.exports.slides import presentation
+from geo.i18n import Language
+from geo.stories import stories
+
+KAZAKH = stories()["kazakh_border"]
+
+
+@pytest.fixture(scope="module", params=["en", "ru"])
+def lang(request: pytest.FixtureRequest) -> Language:
+    return request.param  # type: ignore[no-any-return]
+
+
+@pytest.fixture(scope="module")
+def deck(lang: Language) -> object:
+    return Presentation(BytesIO(presentation(KAZAKH, lang)))
+
+
+def texts(page: object) -> str:
+    return "\n".join(shape.text_frame.text for shape in page.shapes if shape.has_text_frame)  # type: ignore[attr-defined]
+
+
+def test_a_slide_for_each_and_one_before_and_after(deck: object) -> None:
+    assert len(deck.slides) == len(KAZAKH.slides) + 2  # type: ignore[attr-defined]
+    assert deck.slide_width / deck.slide_height == pytest.approx(16 / 9, rel=1e-3)  # type: ignore[attr-defined]
+
+
+def test_text_stands_in_text_boxes(deck: object, lang: Language) -> None:
+    for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
+        told = slide.told(lang)
+        assert told.title in texts(page)
+        assert all(paragraph in texts(page) for paragraph in told.text)
+        assert not list(page.placeholders), "no placeholder of the template stays empty"
+        assert {shape.shape_type for shape in page.shapes} == {MSO_SHAPE_TYPE.TEXT_BOX, MSO_SHAPE_TYPE.PICTURE}
+
+
+def test_pictures_say_what_they_show_and_lie_on_the_slide(deck: object, lang: Language) -> None:
+    for page in list(deck.slides)[1:-1]:  # type: ignore[attr-defined, call-overload]
+        (picture,) = [shape for shape in page.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+        said = picture._element.nvPicPr.cNvPr.get("descr")
+        assert len(said) > 20
+        assert bool(re.search("[а-яё]{3}", said)) is (lang == "ru")
+        assert picture.left + picture.width <= deck.slide_width  # type: ignore[attr-defined]
+        assert picture.top + picture.height <= deck.slide_height  # type: ignore[attr-defined]
+        image = Image.open(BytesIO(picture.image.blob))
+        assert image.width >= 1600
+        assert len(image.convert("P").getcolors() or []) > 8, "the picture is not blank"
+
+
+def test_notes_carry_the_sources_and_the_address(deck: object) -> None:
+    for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
+        notes = page.notes_slide.notes_text_frame.text
+        assert slide.view in notes
+        assert notes.count("\n- ") == len(slide.sources)
+    everything = "\n".join(page.notes_slide.notes_text_frame.text for page in deck.slides)  # type: ignore[attr-defined]
+    assert "https://doi.org/10.24833/2071-8160-2022-1-82-177-206" in everything
+    assert "grandars.ru" in everything
+
+
+@pytest.mark.parametrize("name", ["amur"])
+def test_the_offline_file_holds_all_and_asks_for_nothing(name: str, lang: Language) -> None:
+    page = offline_page(name, lang)
+    assert page.count('class="slide"') == len(stories()[name].slides)
+    assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"'](?!data:)", page)
+    assert "default-src 'none'" in page
+    for slide in stories()[name].slides:
+        assert slide.told(lang).title in unescape(page)
+    assert len(page.encode()) < 2_500_000
+
+
+def test_the_command_lists_stories_and_writes_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["story"]) == 0
+    listed = capsys.readouterr().out
+    assert [line.split()[0] for line in listed.splitlines()] == list(stories())
+    out = tmp_path / "amur.html"
+    assert main(["story", "amur", "--out", str(out), "--lang", "ru"]) == 0
+    assert capsys.readouterr().out == ""
+    assert "Амур и Хэйлунцзян" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["no_such"], ["amur", "--out", "x.docx"], ["amur", "--out", "no/such/folder/x.html"], ["--out", "x.pptx"]],
+)
+def test_the_command_refuses_what_it_cannot_write(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["story", *words]) == 2
+    assert capsys.readouterr().err.startswith("error: ")

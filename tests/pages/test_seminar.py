@@ -1,0 +1,106 @@
+"""The Seminar page: the list and a story presented, in both languages, from links right and wrong; the way back."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo.stories import stories
+from tests.pages.opened import address, html, opened
+
+SCRIPT = "<script>alert(1)</script>"
+
+
+def page(**params: str) -> AppTest:
+    app = opened("seminar", **params)
+    assert [one.message for one in app.exception] == []
+    assert not app.error
+    return app
+
+
+def presented(app: AppTest) -> str:
+    """Document in the frame."""
+    (frame,) = app.get("iframe")
+    return str(frame.proto.srcdoc)
+
+
+def links(app: AppTest) -> list[tuple[str, str]]:
+    return [(one.proto.page, one.proto.query_string) for one in app.get("page_link")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"), [("en", "Amur and Heilongjiang: bridges"), ("ru", "Амур и Хэйлунцзян: мосты")]
+)
+def test_six_stories_are_listed_with_what_they_offer(lang: str, title: str) -> None:
+    app = page(lang=lang)
+    shown = html(app)
+    assert shown.count('class="tale"') == 6
+    assert title in shown
+    assert not app.get("iframe")
+    assert len(app.get("download_button")) == 12
+    assert bool(re.search("[а-яё]{3}", shown)) is (lang == "ru")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_story_opens_from_its_address(lang: str) -> None:
+    app = page(story="amur", slide="3", lang=lang)
+    assert address(app) == {"story": "amur", "slide": "3"}
+    document = presented(app)
+    assert document.count('class="slide"') == len(stories()["amur"].slides)
+    for slide in stories()["amur"].slides:
+        assert slide.told(lang).title in document  # type: ignore[arg-type]
+    assert not re.search(r"(?:src|href)=\"https?:", document)
+
+
+def test_each_slide_has_its_way_into_the_atlas() -> None:
+    app = page(story="barents")
+    ways = [query for _page, query in links(app) if "back=" in query]
+    assert len(ways) == len(stories()["barents"].slides)
+    assert any("country=NO" in query and "back=barents.1" in query for query in ways)
+
+
+@pytest.mark.parametrize("story", ["no_such_story", SCRIPT, "../barents", "BARENTS"])
+def test_a_wrong_story_is_said_and_the_list_shown(story: str) -> None:
+    app = page(story=story)
+    assert "story" in app.warning[0].value
+    assert "<script>" not in app.warning[0].value
+    assert html(app).count('class="tale"') == 6
+    assert address(app) == {}
+
+
+@pytest.mark.parametrize("slide", ["0", "99", "-1", "two", SCRIPT])
+def test_a_wrong_slide_leads_to_the_first(slide: str) -> None:
+    app = page(story="barents", slide=slide)
+    assert "slide" in app.warning[0].value
+    assert address(app) == {"story": "barents"}
+    assert "alert(1)" not in presented(app)
+
+
+def test_leaving_leads_to_the_list() -> None:
+    app = page(story="barents", slide="4")
+    app.button(key="leave").click().run()
+    assert not app.exception
+    assert address(app) == {}
+    assert html(app).count('class="tale"') == 6
+
+
+@pytest.mark.parametrize(
+    ("target", "lang", "said"), [("border", "en", "Back to slide 4"), ("map", "ru", "Назад к слайду 4")]
+)
+def test_a_page_that_was_departed_to_offers_the_way_back(target: str, lang: str, said: str) -> None:
+    app = opened(target, back="barents.4", lang=lang)
+    assert not app.exception
+    (way,) = [one.proto for one in app.get("page_link") if "slide=4" in one.proto.query_string]
+    assert said in way.label
+    assert "story=barents" in way.query_string
+    assert app.query_params["back"] in ("barents.4", ["barents.4"])
+
+
+@pytest.mark.parametrize("back", ["barents", "barents.", "barents.0", "barents.99", "nobody.1", SCRIPT, "barents.¹"])
+def test_a_wrong_way_back_is_said_and_left_out(back: str) -> None:
+    app = opened("border", back=back)
+    assert not app.exception
+    assert "back" in app.warning[0].value
+    assert "back" not in app.query_params

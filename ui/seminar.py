@@ -1,0 +1,125 @@
+"""The seminar: a calm list of the stories, and one of them presented over the whole window."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+import streamlit as st
+
+from geo import stories
+from geo.exports import presenting
+from geo.stories import Story
+from ui import map_widget, params
+from ui.i18n import _, lang
+
+STATIC = "app/static/"
+"""Static files as a page sees them; relative, so that a base path holds."""
+
+PAGES = {"/": "map", "/border": "border", "/region": "region", "/relations": "relations"}
+MOST_SLIDES = 9
+PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+_OVER_ALL = """<style>
+[data-testid="stHeader"], .st-key-lang, .st-key-departures, .st-key-leave { display: none !important; }
+.stApp, .stMain { overflow: hidden !important; background: #14191c; }
+.stApp h1, .stSpinner p { color: #e9e5da !important; }
+.st-key-presenter iframe {
+  position: fixed; inset: 0; width: 100vw !important; height: 100vh !important; border: 0;
+  z-index: 1000001; background: #14191c;
+}
+</style>"""
+
+
+def numbers() -> list[str]:
+    """Slides that an address may name."""
+    return [str(number) for number in range(1, MOST_SLIDES + 1)]
+
+
+def listing() -> None:
+    """List the stories with what each offers."""
+    lead = _("Stories told in slides of live maps, for a seminar room with or without a network.")
+    st.html(f"<h1>{escape(_('Seminar'))} <small>{escape(lead)}</small></h1>")
+    for one in stories.stories().values():
+        with st.container(key=f"story_{one.id}"):
+            words, actions = st.columns([3, 2], gap="large", vertical_alignment="center")
+            with words:
+                slides = _("{n} slides").format(n=len(one.slides))
+                st.html(
+                    f'<div class="tale"><h2>{escape(one.title.of(lang()))}</h2>'
+                    f'<p>{escape(one.summary.of(lang()))} <span class="soft">{escape(slides)}</span></p></div>'
+                )
+            with actions:
+                _actions(one)
+    st.html(f'<p class="caption">{escape(_keys())}</p>')
+
+
+def _actions(one: Story) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="right"):
+        st.page_link(
+            "pages/seminar.py",
+            label=_("Present"),
+            icon=":material/play_arrow:",
+            query_params={"story": one.id, "lang": lang()},
+        )
+        language = lang()
+        st.download_button(
+            "PPTX",
+            data=lambda: _slides_file(one.id, language),
+            file_name=f"limitrophe-{one.id}-{language}.pptx",
+            mime=PPTX,
+            key=f"pptx_{one.id}",
+            help=_("Slides with text, maps as pictures and notes with sources"),
+        )
+        st.download_button(
+            "HTML",
+            data=lambda: presenting.offline_page(one.id, language),
+            file_name=f"limitrophe-{one.id}-{language}.html",
+            mime="text/html",
+            key=f"html_{one.id}",
+            help=_("One file with live maps that needs no network"),
+        )
+
+
+def _slides_file(name: str, language: str) -> bytes:
+    # python-pptx and matplotlib are loaded only by those who take slides away
+    from geo.exports.slides import presentation
+
+    return presentation(stories.story(name), "ru" if language == "ru" else "en")
+
+
+def _keys() -> str:
+    return _(
+        "While presenting: arrows, space or a clicker turn slides; F full screen, P pointer, L light room, B black "
+        "screen, O opens the view in the atlas, H lists the keys, Esc leaves."
+    )
+
+
+def present(name: str) -> None:
+    """Show a story over the whole window; its slides turn in the browser, without a run of the page."""
+    one = stories.story(name)
+    st.html(_OVER_ALL + f"<h1>{escape(one.title.of(lang()))}</h1>")
+    with st.spinner(_("Preparing the slides…")):
+        page = presenting.live_page(name, lang(), map_widget.manifest(), STATIC)
+    with st.container(key="presenter"):
+        st.iframe(page, height=600, alt=one.title.of(lang()))
+    with st.container(key="departures"):
+        for number, slide in enumerate(one.slides, start=1):
+            with st.container(key=f"depart_{number}"):
+                _departure(one, number, slide.view)
+    st.button(_("Leave"), key="leave", on_click=_leave)
+
+
+def _departure(one: Story, number: int, view: str) -> None:
+    parts = urlsplit(view)
+    st.page_link(
+        Path("pages", f"{PAGES[parts.path]}.py"),
+        label=_("Slide {n} of {all}").format(n=number, all=len(one.slides)),
+        query_params={**dict(parse_qsl(parts.query)), "back": f"{one.id}.{number}", "lang": lang()},
+    )
+
+
+def _leave() -> None:
+    st.session_state["story"], st.session_state["slide"] = "", "1"
+    params.touch()
