@@ -4,46 +4,50 @@ from ui import shell
 
 shell.enter()
 
+from typing import Any
+
 import streamlit as st
 
 from geo import indicators
 from geo.maps import DARK, LIGHT
 from geo.maps.addresses import DEFAULT_INDICATOR
 from geo.maps.captions import class_note, legend_title
-from geo.maps.drawings import draw, draw_years
+from geo.maps.drawings import MapChoice, draw, draw_years
 from geo.maps.painting import payload
 from ui import captions, map_widget, overlays, params, pickers, place, take_away, tables, theme
 from ui.i18n import lang
 from ui.legend import legend, ranking
 
+look = DARK if theme.mode() == "dark" else LIGHT
 autoplay = place.follow_map()
-choice, (over, end) = pickers.map_choice()
+
+
+def painted(choice: MapChoice) -> dict[str, Any]:
+    series = draw_years(choice, look, lang()) if choice.limits == "all" and len(choice.years) > 1 else None
+    return payload(
+        draw(choice, look, lang()),
+        title=choice.indicator.title.of(lang()),
+        unit=indicators.unit_of(choice.indicator, choice.per).of(lang()),
+        year=choice.year,
+        source=captions.first_source(choice.indicator),
+        selected=place.selected(),
+        years=choice.years,
+        series=series,
+        autoplay=autoplay,
+        overlay=overlays.layers(overlays.chosen(), choice.scope),
+    )
+
+
+choice, (over, end) = pickers.map_choice(lambda now: map_widget.repaint(painted(choice), painted(now)))
 with over:
     layers = overlays.layers(overlays.picker(), choice.scope)
 captions.refused()
-
-look = DARK if theme.mode() == "dark" else LIGHT
 drawing = draw(choice, look, lang())
-series = draw_years(choice, look, lang()) if choice.limits == "all" and len(choice.years) > 1 else None
-unit = indicators.unit_of(choice.indicator, choice.per).of(lang())
 
 left, right = st.columns([3.35, 1], gap="medium")
 with left:
     st.html(captions.title(choice))
-    map_widget.draw(
-        payload(
-            drawing,
-            title=choice.indicator.title.of(lang()),
-            unit=unit,
-            year=choice.year,
-            source=captions.first_source(choice.indicator),
-            selected=place.selected(),
-            years=choice.years,
-            series=series,
-            autoplay=autoplay,
-            overlay=layers,
-        )
-    )
+    map_widget.draw(painted(choice))
     st.html(captions.caption(drawing, choice))
 with right:
     place.card(choice, drawing)

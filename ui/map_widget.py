@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from html import escape
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from streamlit_folium import st_folium
 
-from geo.maps.layers import Painting, base_map
+from geo.maps.layers import Painting, base_map, stamped
+from geo.maps.painting import change
 from ui import params
 
 MANIFEST = Path(__file__).resolve().parents[1] / "static" / "manifest.json"
@@ -61,3 +63,19 @@ def draw(payload: dict[str, Any], height: int = 600, key: str = KEY) -> None:
             on_change=params.touch,
             render=False,  # it renders once in any case; this spares the second time
         )
+
+
+def repaint(before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Paint the map that stands on the page before the page is drawn anew.
+
+    For a control in a fragment of its own: the browser then waits for the answer of that fragment alone. The map
+    reads what to paint from the document of the page (``heed`` in its script), and asks for the rest of the page
+    as soon as its colours are on the screen.
+
+    Parameters
+    ----------
+    before, after
+        Payloads: of the last full run, and of what is chosen now.
+    """
+    told = json.dumps(stamped(change(before, after)), ensure_ascii=False, separators=(",", ":"))
+    st.html(f'<data class="repaint" value="{escape(told)}"></data>')

@@ -19,16 +19,22 @@ from ui.i18n import _, lang
 MOST_COUNTRIES = 8
 
 
+def chosen() -> tuple[Overlay, ...]:
+    """Layers that the address names."""
+    return cast("tuple[Overlay, ...]", pickers.several("overlay", OVERLAYS))
+
+
 def picker() -> tuple[Overlay, ...]:
     """Draw the choice of layers in a popover; it stands in the address as ``overlay=twin_town,crossing``."""
     st.html(f'<p class="label">{_("Layers")}</p>')
-    chosen = pickers.several("overlay", OVERLAYS)
-    said = _("None") if not chosen else ties.kind_name(chosen[0], lang()) if len(chosen) == 1 else _("{n} layers")
-    with st.popover(said.format(n=len(chosen)), width="stretch"):
-        pickers.several_pills(
-            "overlay", _("Ties drawn over the map"), OVERLAYS, lambda kind: ties.kind_name(kind, lang())
-        )
-    return cast("tuple[Overlay, ...]", chosen)
+    kinds = chosen()
+    said = _("None") if not kinds else ties.kind_name(kinds[0], lang()) if len(kinds) == 1 else _("{n} layers")
+    with st.popover(said.format(n=len(kinds)), key="layers", on_change="rerun", width="stretch") as fold:
+        if fold.open:
+            pickers.several_pills(
+                "overlay", _("Ties drawn over the map"), OVERLAYS, lambda kind: ties.kind_name(kind, lang())
+            )
+    return kinds
 
 
 def layers(chosen: tuple[Overlay, ...], scope: Scope) -> Layers | None:

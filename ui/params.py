@@ -19,6 +19,7 @@ _SEEN = "_address"  # what the address held at the end of the last run
 _KEPT = "_kept"  # choices of pages that were left, for the way back
 _TOUCHED = "_touched"  # this run was asked for by a widget, so the address may lag behind
 _REFUSED = "_refused"
+_WHOLE = "_whole"  # names of the parameters of this page
 _DEFAULTS = "_defaults"  # what each parameter was last taken to mean where the address leaves it out
 
 
@@ -63,25 +64,35 @@ def take(name: str, allowed: Container[str], default: str, *, sticky: bool = Fal
         An address without this parameter keeps the value of the session (the language).
     """
     raw = st.query_params.get(name)
-    seen = st.session_state.setdefault(_SEEN, {})
-    kept = st.session_state.setdefault(_KEPT, {})
-    defaults = st.session_state.setdefault(_DEFAULTS, {})
     fresh = name not in st.session_state
-    moved = raw != seen.get(name) and not st.session_state.get(_TOUCHED) and not (sticky and raw is None)
-    value = st.session_state.get(name)
-    if fresh or moved:
-        value = raw if raw is not None else kept.get(name, default) if fresh else default
+    if fresh or _moved(name, raw, sticky=sticky):
         refusals = st.session_state.setdefault(_REFUSED, [])
         if raw is not None and raw not in allowed and (name, raw) not in refusals:
             refusals.append((name, raw))
-    elif raw is None and seen.get(name) is None and value == defaults.get(name):
-        value = default
-    defaults[name] = default
-    if value not in allowed:
-        value = default
+    value = peek(name, allowed, default, sticky=sticky)
+    st.session_state.setdefault(_DEFAULTS, {})[name] = default
     if fresh or st.session_state.get(name) != value:
         st.session_state[name] = value
-    return str(value)
+    return value
+
+
+def peek(name: str, allowed: Container[str], default: str, *, sticky: bool = False) -> str:
+    """Value that :func:`take` would give; nothing is changed."""
+    raw = st.query_params.get(name)
+    state = st.session_state
+    value: Any = state.get(name)
+    fresh = name not in state
+    if fresh or _moved(name, raw, sticky=sticky):
+        value = raw if raw is not None else state.get(_KEPT, {}).get(name, default) if fresh else default
+    elif raw is None and state.get(_SEEN, {}).get(name) is None and value == state.get(_DEFAULTS, {}).get(name):
+        value = default
+    return str(value if value in allowed else default)
+
+
+def _moved(name: str, raw: str | None, *, sticky: bool) -> bool:
+    """Whether the address has changed since the last run, and not because of a widget."""
+    state = st.session_state
+    return raw != state.get(_SEEN, {}).get(name) and not state.get(_TOUCHED) and not (sticky and raw is None)
 
 
 def write(defaults: dict[str, str | None]) -> None:
@@ -107,6 +118,13 @@ def write(defaults: dict[str, str | None]) -> None:
                 st.query_params[name] = text
         seen[name] = text
     st.session_state[_TOUCHED] = False
+    st.session_state[_WHOLE] = [*defaults]
+
+
+def whole() -> dict[str, str]:
+    """All choices of the page as its address could say them, those included that are the default now but may change."""
+    chosen = {name: st.session_state.get(name) for name in st.session_state.get(_WHOLE, ())}
+    return {name: str(value) for name, value in chosen.items() if value is not None and value != ""}
 
 
 def forget(names: Iterable[str]) -> None:

@@ -105,14 +105,20 @@ def year(of: str) -> int:
     return int(st.session_state["year"])
 
 
-def scope() -> units.Scope:
+def scope(default: units.Scope = "border") -> units.Scope:
     """Which subjects carry values."""
     words = {"border": _("Border subjects"), "all": _("All subjects")}
-    return cast(units.Scope, select("scope", _("Regions"), units.SCOPES, "border", words.__getitem__))
+    return cast(units.Scope, select("scope", _("Regions"), units.SCOPES, default, words.__getitem__))
 
 
-def classes(*, circles: bool) -> tuple[Scheme, int, str, Limits]:
-    """Scheme, number of classes and palette, in a popover."""
+def classes(*, circles: bool, years: bool = True) -> None:
+    """Scheme, number of classes, limits and palette, in a popover that is filled when it is opened.
+
+    Parameters
+    ----------
+    years
+        Whether the map has years, so that limits may be common to them.
+    """
     words = {scheme: scheme_name(scheme, lang()) for scheme in SCHEMES}
     scheme = params.take("scheme", SCHEMES, "quantiles")
     k = params.take("k", CLASS_COUNTS, "5")
@@ -120,7 +126,9 @@ def classes(*, circles: bool) -> tuple[Scheme, int, str, Limits]:
     params.take("limits", LIMITS, "year")
     st.html(f'<p class="label">{_("Classes")}</p>')
     said = _("Circles") if circles else f"{_short(words[cast(Scheme, scheme)])}, {k}"
-    with st.popover(said, width="stretch"):
+    with st.popover(said, key="classes", on_change="rerun", width="stretch") as fold:
+        if not fold.open:
+            return
         st.selectbox(
             _("Class limits"),
             SCHEMES,
@@ -133,9 +141,10 @@ def classes(*, circles: bool) -> tuple[Scheme, int, str, Limits]:
             _("Number of classes"), CLASS_COUNTS, key="k", required=True, on_change=params.touch, disabled=circles
         )
         spans = {"year": _("of this year"), "all": _("common to all years")}
-        st.segmented_control(
-            _("Limits"), LIMITS, key="limits", required=True, format_func=spans.__getitem__, on_change=params.touch
-        )
+        if years:
+            st.segmented_control(
+                _("Limits"), LIMITS, key="limits", required=True, format_func=spans.__getitem__, on_change=params.touch
+            )
         st.selectbox(
             _("Colours"),
             list(PALETTES),
@@ -143,29 +152,59 @@ def classes(*, circles: bool) -> tuple[Scheme, int, str, Limits]:
             format_func=lambda name: PALETTES[name].title.of(lang()),
             on_change=params.touch,
         )
-    state = st.session_state
-    return cast(Scheme, state["scheme"]), int(state["k"]), str(state["palette"]), cast(Limits, state["limits"])
 
 
 def _short(scheme: str) -> str:
     return scheme[:1].upper() + scheme.split(" (")[0][1:]
 
 
-def map_choice() -> tuple[MapChoice, list[DeltaGenerator]]:
-    """All that is chosen about a map, in one row of controls, and the two free places at the end of that row."""
+def chosen_map() -> MapChoice:
+    """Read what is chosen about a map now; the controls need not have been drawn."""
+    one = indicators.find(params.peek("indicator", indicators.mapped(), DEFAULT_INDICATOR))
+    years = [str(year) for year in indicators.years(one)]
+    return MapChoice(
+        one,
+        int(params.peek("year", years, years[-1])),
+        params.peek("per", one.per, one.default_per),
+        cast(units.Scope, params.peek("scope", units.SCOPES, "border")),
+        cast(Scheme, params.peek("scheme", SCHEMES, "quantiles")),
+        int(params.peek("k", CLASS_COUNTS, "5")),
+        params.peek("palette", list(PALETTES), "teal"),
+        cast(Limits, params.peek("limits", LIMITS, "year")),
+    )
+
+
+def map_choice(repaint: Callable[[MapChoice], None]) -> tuple[MapChoice, list[DeltaGenerator]]:
+    """All that is chosen about a map, in one row of controls, and the two free places at the end of that row.
+
+    Parameters
+    ----------
+    repaint
+        Paints the standing map. A control calls it with the new choice before the rest of the page is drawn anew.
+    """
     columns = st.columns([2.8, 1.7, 1.9, 1.7, 1.5, 1.4, 1.2], vertical_alignment="bottom")
+    drawn = painted = chosen_map()
+
+    @st.fragment
+    def swift(control: Callable[[], object]) -> None:
+        nonlocal painted
+        control()
+        if (now := chosen_map()) != painted:
+            painted = now
+            repaint(now)
+
     with columns[0]:
-        key = indicator()
-    one = indicators.find(key)
+        swift(indicator)
+    key = drawn.indicator.id
     with columns[1]:
-        denominator = per(key)
+        swift(lambda: per(key))
     with columns[2]:
-        chosen_year = year(key)
+        swift(lambda: year(key))
     with columns[3]:
-        chosen_scope = scope()
+        swift(scope)
     with columns[4]:
-        scheme, k, palette, limits = classes(circles=indicators.kind_of(one, denominator) == "total")
-    return MapChoice(one, chosen_year, denominator, chosen_scope, scheme, k, palette, limits), columns[5:]
+        swift(lambda: classes(circles=drawn.circles))
+    return drawn, columns[5:]
 
 
 def subject(name: str, label: str, default: str, *, optional: bool = False) -> str | None:

@@ -11,8 +11,9 @@ import importlib.resources
 import json
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,13 +34,15 @@ MANIFEST = "manifest.json"
 DIGITS = {"coarse": 0, "medium": 1, "fine": 1}
 
 
-def publish(static_dir: str | Path = STATIC) -> dict[str, str]:
+def publish(static_dir: str | Path = STATIC, scripts: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
     """Write geometry, Leaflet and our own scripts and styles for the browser.
 
     Parameters
     ----------
     static_dir
         Folder that Streamlit serves. Files of an earlier state that are no longer listed are removed.
+    scripts
+        Further scripts by their name, such as ``looks.js``; they too go into ``first.js``.
 
     Returns
     -------
@@ -50,8 +53,8 @@ def publish(static_dir: str | Path = STATIC) -> dict[str, str]:
         FeatureCollection whose features carry their code as ``id`` and ``properties.id``.
     """
     static = Path(static_dir)
-    manifest = {**_geometry(static), **_assets(static), **_leaflet(static)}
-    manifest |= _first(static, manifest)
+    manifest = {**_geometry(static), **_assets(static, scripts), **_leaflet(static)}
+    manifest |= _first(static, manifest, scripts)
     _write(static / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
     _remove_stale(static, set(manifest.values()))
     return manifest
@@ -134,13 +137,14 @@ def _rounded(coordinates: Any, digits: int) -> Any:
     return [_rounded(part, digits) for part in coordinates]
 
 
-def _assets(static: Path) -> dict[str, str]:
-    """Our own scripts and styles, copied under names that carry their hash."""
+def _assets(static: Path, scripts: Mapping[str, str]) -> dict[str, str]:
+    """Our own scripts and styles, and those that are given, under names that carry their hash."""
+    own = {path.name: path.read_bytes() for path in sorted((*ASSETS.glob("*.js"), *ASSETS.glob("*.css")))}
     manifest = {}
-    for path in sorted((*ASSETS.glob("*.js"), *ASSETS.glob("*.css"))):
-        content = path.read_bytes()
-        manifest[path.name] = f"{path.stem}-{_hash(content)}{path.suffix}"
-        _write(static / manifest[path.name], content)
+    for name, content in {**own, **{name: script.encode() for name, script in scripts.items()}}.items():
+        stem, suffix = name.rsplit(".", 1)
+        manifest[name] = f"{stem}-{_hash(content)}.{suffix}"
+        _write(static / manifest[name], content)
     return manifest
 
 
@@ -152,11 +156,11 @@ def _leaflet(static: Path) -> dict[str, str]:
     return {name: f"leaflet/{name}" for name in LEAFLET if not name.startswith("images/")}
 
 
-def _first(static: Path, manifest: dict[str, str]) -> dict[str, str]:
+def _first(static: Path, manifest: dict[str, str], scripts: Mapping[str, str]) -> dict[str, str]:
     """What the frame of a map needs before it can paint, in one file: scripts of a frame load one after the other."""
     if "atlas.js" not in manifest:
         return {}
-    parts = ["leaflet.js", *sorted(key for key in manifest if key.endswith("-medium")), "atlas.js"]
+    parts = ["leaflet.js", *sorted(key for key in manifest if key.endswith("-medium")), *scripts, "atlas.js"]
     script = b"\n;".join((static / manifest[part]).read_bytes() for part in parts)
     name = f"first-{_hash(script)}.js"
     _write(static / name, script)

@@ -13,8 +13,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Publish and say how many files the manifest lists."""
-    from geo.boundaries import _publish
+    from geo.boundaries import STATIC
+    from geo.maps.publishing import publish
 
-    static = args.out or _publish.STATIC
-    print(f"{static}: {len(_publish.publish(static))} files current")
+    static = args.out or STATIC
+    print(f"{static}: {len(publish(static))} files current")
     return 0

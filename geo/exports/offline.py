@@ -18,6 +18,7 @@ from typing import Any
 from geo import boundaries
 from geo.i18n import Language, translator
 from geo.maps.layers import LAYERS, MAP, ground, script_literal, stamped
+from geo.maps.publishing import publish
 from geo.maps.themes import LIGHT, Theme
 
 ASSETS = Path(__file__).parent / "assets"
@@ -126,7 +127,7 @@ def _published(key: str) -> str:
     manifest = boundaries.STATIC / "manifest.json"
     names = json.loads(manifest.read_text(encoding="utf-8")) if manifest.is_file() else {}
     if not (key in names and (boundaries.STATIC / names[key]).is_file()):
-        names = boundaries.publish()
+        names = publish()
     return (boundaries.STATIC / names[key]).read_text(encoding="utf-8")
 
 

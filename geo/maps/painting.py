@@ -145,7 +145,7 @@ def change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any
     told |= dict.fromkeys(before.keys() - after.keys())
     if after["kind"] != "circles":
         told["values"] = []
-    told["ranks"] = []
+    told |= {"ranks": [], "autoplay": False}
     if after.get("play"):
         told["play"] = {"years": after["play"]["years"]}
     return told
@@ -261,6 +261,10 @@ def _words(lang: Language) -> dict[str, str]:
         "none_found": nothing_label("zero", lang, at_least=True),
         "play": _("Play the years"),
         "year": _("Year"),
+        "list": _("Subjects of the map: arrows move, Enter opens"),
+        "highest": _("Highest: {names}."),
+        "lowest": _("Lowest: {names}."),
+        "coverage": _("Data for {n} of {all} subjects."),
         "caucasus": _("North Caucasus"),
         "kaliningrad": _("Kaliningrad"),
     }

@@ -98,6 +98,24 @@ def test_another_indicator_repaints_the_same_document_in_the_same_view(page: Pag
     atlas.in_address(page, indicator="grp_per_capita")
 
 
+def test_the_page_follows_the_colours(page: Page, address: str) -> None:
+    """The map answers first, from the fragment of the control; then legend, caption and card say the same."""
+    atlas.visit(page, f"{address}/?indicator=unemployment_rate")
+    fills = atlas.map_frame(page).evaluate(FILLS)
+    atlas.choose(page, "indicator", "GRP per inhabitant")
+    expect(page.locator("h1")).to_contain_text("Gross regional product")
+    expect(page.locator("data.repaint")).to_have_count(0)
+    atlas.point_at(page, "RU-NEN")
+    card = page.frame_locator(atlas.MAP).locator(".card")
+    expect(card).to_contain_text(re.compile(r"rank 1 of 4\d"))
+    atlas.choose(page, "indicator", "Twin-town ties")
+    atlas.choose(page, "indicator", "Unemployment")
+    expect(page.locator("h1")).to_contain_text("nemployment")
+    atlas.in_address(page, indicator="unemployment_rate")
+    # the subject under the pointer was brought to the front, so the order of the paths has changed
+    atlas.map_frame(page).wait_for_function(f"fills => ({FILLS})().sort().join() === fills.sort().join()", arg=fills)
+
+
 def test_a_view_that_the_reader_chose_stays(page: Page, address: str) -> None:
     atlas.visit(page, f"{address}/")
     frame = atlas.map_frame(page)

@@ -165,3 +165,16 @@ def test_a_running_page_takes_and_writes(monkeypatch: pytest.MonkeyPatch) -> Non
     assert app.query_params["colour"] == "green"
     app.selectbox(key="colour").select("red").run()
     assert "colour" not in app.query_params
+
+
+def test_a_peek_says_what_a_take_would_and_changes_nothing() -> None:
+    st.query_params["colour"] = "blue"
+    assert params.peek("colour", COLOURS, "red") == "blue"
+    assert st.session_state == {}
+    run()
+    pick("green")
+    before = {name: dict(value) if isinstance(value, dict) else value for name, value in st.session_state.items()}
+    assert params.peek("colour", COLOURS, "red") == "green"
+    assert params.peek("colour", ["red"], "red") == "red"
+    assert params.peek("size", ["s", "m"], "m") == "m"
+    assert st.session_state == before

@@ -82,10 +82,10 @@
 
   function restyle(id, marks) {
     const style = subjectStyle(marks[state.index[id]] || ".");
-    if (id === state.paint.selected || highlighted(id)) Object.assign(style, { weight: 2.4, color: state.paint.theme.accent, dashArray: null });
+    if (id === state.paint.selected || id === state.reached || highlighted(id)) Object.assign(style, { weight: 2.4, color: state.paint.theme.accent, dashArray: null });
     for (const layer of state.subjects[id])
       if (["weight", "color", "fillColor", "dashArray"].some((key) => layer.options[key] !== style[key])) layer.setStyle(style);
-    if (highlighted(id)) state.subjects[id].forEach((layer) => layer.bringToFront());
+    if (id === state.reached || highlighted(id)) state.subjects[id].forEach((layer) => layer.bringToFront());
   }
 
   /* What only a change of theme, or of the regions that a locator tints, alters. */
@@ -176,32 +176,38 @@
     window.Streamlit.setComponentValue(value);
   }
 
-  function showCard(id, event) {
-    const card = state.card;
+  /* What is said of a subject: tag and text of each line, its name first. */
+  function linesOf(id) {
     const paint = state.paint;
-    if (!paint) return;
     const at = state.index[id];
     const mark = state.marks[at];
-    const number = (value) => new Intl.NumberFormat(paint.lang, { maximumSignificantDigits: 4 }).format(value);
-    card.replaceChildren();
-    element(card, "strong", "", state.names[id][paint.lang]);
+    const lines = [["strong", state.names[id][paint.lang]]];
+    const add = (tag, text) => lines.push([tag, text]);
     const words = paint.words;
-    const now = state.year === paint.year;
     if (paint.kind === "locator") {
-      if (isClass(mark)) element(card, "small", "", paint.class_labels[+mark]);
-    } else if (mark === ".") element(card, "small", "", words.outside);
-    else if (mark === "n") element(card, "span", "", words.no_data);
-    else if (mark === "a") element(card, "span", "", words.not_applicable);
-    else if (mark === "s") element(card, "span", "", words.suspended);
-    else if (mark === "z" && paint.at_least) element(card, "span", "", words.none_found);
-    else if (now && paint.values.length) {
-      const value = paint.values[at];
-      element(card, "span", "", (paint.at_least ? words.at_least + " " : "") + number(value));
-      element(card, "small", "", paint.unit);
+      if (isClass(mark)) add("small", paint.class_labels[+mark]);
+    } else if (mark === ".") add("small", paint.own ? paint.own.outside : words.outside);
+    else if (mark === "n") add("span", words.no_data);
+    else if (mark === "a") add("span", words.not_applicable);
+    else if (mark === "s") add("span", words.suspended);
+    else if (mark === "z" && paint.at_least) add("span", words.none_found);
+    else if (state.year === paint.year && paint.values.length) {
+      add("span", (paint.at_least ? words.at_least + " " : "") + number(paint.values[at]));
+      add("small", paint.unit);
       const rank = paint.rank_texts ? paint.rank_texts[at] : paint.ranks[at] && words.rank.replace("{r}", paint.ranks[at]).replace("{n}", paint.ranked);
-      if (rank) element(card, "span", "", rank);
-    } else element(card, "span", "", mark === "z" ? "0" : paint.class_labels[+mark]);
-    if (mark !== "." && paint.kind !== "locator") element(card, "small", "", [state.year || "", paint.source].filter(Boolean).join(" · "));
+      if (rank) add("span", rank);
+    } else add("span", mark === "z" ? "0" : paint.class_labels[+mark]);
+    return lines;
+  }
+
+  const number = (value) => new Intl.NumberFormat(state.paint.lang, { maximumSignificantDigits: 4 }).format(value);
+
+  function showCard(id, event) {
+    const { card, paint } = state;
+    if (!paint) return;
+    card.replaceChildren();
+    for (const [tag, text] of linesOf(id)) element(card, tag, "", text);
+    if (state.marks[state.index[id]] !== "." && paint.kind !== "locator") element(card, "small", "", [state.year || "", paint.source].filter(Boolean).join(" · "));
     beside(event);
   }
 
@@ -265,6 +271,40 @@
     state.turn = asked && { cos: Math.cos(asked.angle), sin: Math.sin(asked.angle), apex: asked.apex };
     reshape(["subjects", "countries", "foreign", "contested", "claims"], state.drawn);
     state.labelled = null;
+  }
+
+  /* Units that a reader brought: their outlines come with the painting. They answer as subjects do, over those as quiet ground. */
+  function brought(told) {
+    const seen = told ? told.key + JSON.stringify(state.turning) : "";
+    if (seen === state.brought) return;
+    state.brought = seen;
+    for (const id of state.ids.filter((id) => id.startsWith("own-"))) {
+      state.subjects[id].forEach((layer) => layer.remove());
+      for (const table of [state.subjects, state.names, state.points, state.index]) delete table[id];
+    }
+    state.ids = state.ids.filter((id) => !id.startsWith("own-"));
+    state.map.setMaxZoom(told ? 10 : 2);
+    if (!told) return;
+    const first = state.ids.length;
+    told.outlines.forEach((polygons, i) => {
+      const id = "own-" + i;
+      const layer = L.polygon(polygons.map((rings) => rings.map((steps) => walked(steps, told.grain))), { className: "subject own" });
+      answering(layer, id);
+      layer.on("mouseover", () => layer.setStyle({ weight: 2, color: state.paint.theme.accent }).bringToFront());
+      layer.on("mouseout", () => restyle(id, state.marks));
+      layer.addTo(state.map);
+      state.subjects[id] = [layer];
+      state.names[id] = { en: told.names[i], ru: told.names[i] };
+      state.points[id] = told.points[i];
+      state.index[id] = first + i;
+      state.ids.push(id);
+    });
+  }
+
+  function walked(steps, grain) {
+    const ring = [];
+    for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) ring.push(turned([(x += steps[i]) * grain, (y += steps[i + 1]) * grain]));
+    return ring;
   }
 
   /* Ties over the map: symbols and lines of the scale that suits the zoom, outlines of areas. Data come as text and numbers. */
@@ -484,11 +524,78 @@
     state.scale();
   }
 
+  const markOf = (id) => state.marks[state.index[id]] || ".";
+  const rankOf = (id) => (state.paint.ranks && state.paint.ranks[state.index[id]]) || null;
+
+  /* Subjects that carry something, first those with a rank. */
+  function carriers() {
+    const named = (one, other) => one.localeCompare(other, state.paint.lang);
+    return state.ids.filter((id) => markOf(id) !== ".")
+      .sort((a, b) => (rankOf(a) || 999) - (rankOf(b) || 999) || named(...[a, b].map((id) => state.names[id][state.paint.lang])));
+  }
+
+  /* The subjects as a list, which shows when the keyboard reaches it: arrows and letters move the highlight, Enter opens. */
+  function list(map) {
+    const box = element(document.body, "div", "subject-list");
+    document.body.prepend(box); // before the map, as what it moves lies there
+    const head = element(box, "label");
+    const select = element(box, "select");
+    select.id = head.htmlFor = "subjects";
+    select.size = 8;
+    const reach = (id) => {
+      const before = state.reached;
+      state.reached = id;
+      for (const one of [before, id]) if (one) restyle(one, state.marks);
+      if (!id) return hideCard();
+      const place = turned(state.points[id]);
+      map.panInside(place, { padding: [70, 70], animate: false });
+      const at = map.latLngToContainerPoint(place), frame = map.getContainer().getBoundingClientRect();
+      showCard(id, { clientX: frame.left + at.x, clientY: frame.top + at.y });
+    };
+    const fill = () => {
+      const options = carriers().map((id) => new Option(linesOf(id).map(([, text]) => text).join(", "), id));
+      const chosen = select.value || state.paint.selected;
+      select.replaceChildren(...options);
+      select.value = options.some((one) => one.value === chosen) ? chosen : options.length ? options[0].value : "";
+      if (select.value) reach(select.value);
+    };
+    select.addEventListener("focus", fill);
+    select.addEventListener("blur", () => reach(null));
+    select.addEventListener("change", () => reach(select.value));
+    select.addEventListener("dblclick", () => tell({ id: select.value }));
+    select.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && select.value) tell({ id: select.value });
+      if (event.key === "Escape") select.blur();
+    });
+    state.list = { head, said: element(document.body, "p", "heard"), fill: () => document.activeElement === select && fill() };
+    state.list.said.id = "said";
+    map.getContainer().setAttribute("role", "application");
+    map.getContainer().setAttribute("aria-describedby", "said");
+  }
+
+  /* The map in words, for those who do not see it: what, when, the highest and the lowest, how much is known. */
+  function said() {
+    const { paint } = state;
+    const inside = carriers();
+    const names = (ids) => ids.map((id) => [state.names[id][paint.lang], rankOf(id) ? number(paint.values[state.index[id]]) : ""].join(" ").trim()).join("; ");
+    const ranked = inside.filter(rankOf);
+    const parts = [[paint.title, paint.at_least ? paint.words.at_least : "", paint.unit, paint.year].filter(Boolean).join(", ") + "."];
+    if (ranked.length) {
+      parts.push(paint.words.highest.replace("{names}", names(ranked.slice(0, 3))), paint.words.lowest.replace("{names}", names(ranked.slice(-3).reverse())));
+      parts.push(paint.words.coverage.replace("{n}", paint.ranked).replace("{all}", inside.filter((id) => markOf(id) !== "a").length));
+    } else
+      paint.class_labels.forEach((label, i) => {
+        const these = inside.filter((id) => markOf(id) === String(i));
+        if (these.length) parts.push(label + ": " + (these.length > 12 ? these.length : names(these)) + ".");
+      });
+    return parts.join(" ");
+  }
+
   limitrophe.open = function (map, options) {
     state = {
       map, options, subjects: {}, quiet: { countries: [], foreign: [], contested: [], claims: [] }, names: {}, points: {}, index: {}, ids: [],
       detail: "medium", told: 0, marks: "", paint: null, view: null, moved: false, year: null, labels: L.layerGroup(), circles: [L.layerGroup()],
-      drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0,
+      drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0, brought: "",
     };
     limitrophe.state = state;
     for (const feature of layerOf("subjects", "medium").features) {
@@ -506,6 +613,7 @@
     state.circles[0].addTo(map);
     state.card = element(map.getContainer(), "div", "card");
     state.card.setAttribute("role", "tooltip");
+    list(map);
     insets(map);
     scale(map);
     player(map);
@@ -557,6 +665,7 @@
     state.year = payload.year;
     ground(payload);
     turn(payload.turn || null);
+    brought(payload.own);
     if (JSON.stringify(payload.view) !== JSON.stringify(state.view)) {
       state.view = payload.view;
       state.moved = false;
@@ -581,6 +690,10 @@
       state.player.range.setAttribute("aria-label", payload.words.year);
     }
     map.getContainer().setAttribute("aria-label", payload.title);
+    state.list.head.textContent = payload.words.list;
+    state.list.said.textContent = said();
+    state.list.fill();
+    if (window.frameElement) window.frameElement.title = payload.title;
     document.documentElement.lang = payload.lang;
     document.documentElement.dataset.painted = payload.stamp;
     if (payload.autoplay) play(FRAME_MS);
