@@ -10,7 +10,7 @@ from geo import ties
 from geo.i18n import country_name
 from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.maps.captions import boundary_note
-from ui import border_figures, captions, overlays, params, pickers, ties_map, ties_table, timeline, years
+from ui import border_figures, captions, overlays, params, pickers, take_away, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
 
 if code := ties_map.open_region():
@@ -20,6 +20,8 @@ left, middle, right = st.columns([2, 3, 2.6], gap="medium", vertical_alignment="
 with left:
     country = pickers.border("country", DEFAULT_COUNTRY)
 one = ties.border(country)
+heading = _("Border with {country}").format(country=country_name(country, lang()))
+take_away.rests_on_ties(one.ties, heading)
 with middle:
     first, last = years.slider()
 with right:
@@ -29,7 +31,7 @@ if any(name == "country" for name, _value in params.refused()):
     st.html(border_figures.list_of_borders())
 
 chosen = one.ties.where(kind=kinds or None).within(first, last)
-st.html(f"<h1>{_('Border with {country}').format(country=country_name(country, lang()))}</h1>")
+st.html(f"<h1>{heading}</h1>")
 st.html(border_figures.figures(one))
 left, right = st.columns([2.1, 1], gap="large")
 with left:
@@ -44,3 +46,4 @@ ties_table.draw(chosen, "border")
 timeline.acts(one.milestones)
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')
 params.write({"country": DEFAULT_COUNTRY, "kind": "", **years.defaults()})
+take_away.menu()

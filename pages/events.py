@@ -11,7 +11,17 @@ import streamlit as st
 from geo import units
 from geo.events.standing import main_source, problems, standing
 from geo.i18n import country_name
-from ui import captions, events_absent, events_charts, events_choices, events_links, events_review, events_trust, params
+from ui import (
+    captions,
+    events_absent,
+    events_charts,
+    events_choices,
+    events_links,
+    events_review,
+    events_trust,
+    params,
+    take_away,
+)
 from ui.i18n import _, lang
 
 of = standing()
@@ -55,3 +65,4 @@ else:
         events_charts.draw_comparison(choice, checked=checked)
         events_links.draw(choice)
 params.write(events_choices.defaults(of))
+take_away.menu()

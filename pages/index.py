@@ -10,11 +10,12 @@ from geo import units
 from geo.errors import LimitropheError
 from geo.maps import choropleth
 from geo.measures.standing import score_frame
-from ui import captions, charts, index_charts, index_facts, params, place, rank_chart, recipes, score_map
+from ui import captions, charts, index_charts, index_facts, params, place, rank_chart, recipes, score_map, take_away
 from ui.i18n import _, lang
 
 place.follow_map()
 choice = recipes.choose()
+take_away.rests_on(lambda: take_away.sources_of(choice.recipe), recipes.title(choice.base))
 views = {
     "contributions": _("Contributions"),
     "drivers": _("What drives this"),
@@ -72,3 +73,4 @@ else:
     index_facts.provenance(found)
 recipes.write(choice)
 params.write({"view": "contributions", "against": index_charts.AS_WRITTEN, "region": ""})
+take_away.menu()

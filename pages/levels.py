@@ -8,11 +8,22 @@ from html import escape
 
 import streamlit as st
 
-from geo import units
+from geo import ties, units
 from geo.measures.actorness import shipped as actorness_rules
 from geo.measures.factors import shipped as factor_rules
 from geo.measures.frameworks import shipped as framework_rules
-from ui import actorness, captions, factors, instruments, levels_choices, levels_classes, levels_compare, params, place
+from ui import (
+    actorness,
+    captions,
+    factors,
+    instruments,
+    levels_choices,
+    levels_classes,
+    levels_compare,
+    params,
+    place,
+    take_away,
+)
 from ui.i18n import _, lang
 
 place.follow_map()
@@ -51,6 +62,7 @@ st.segmented_control(
     label_visibility="collapsed",
 )
 
+take_away.rests_on_ties(ties.load(), title)
 draw = {
     "classes": lambda: levels_classes.draw(rules),
     "compare": lambda: levels_compare.draw(rules),
@@ -71,3 +83,4 @@ params.write(
         "outcome": factors.outcomes()[0],
     }
 )
+take_away.menu()

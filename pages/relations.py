@@ -8,11 +8,11 @@ from html import escape
 
 import streamlit as st
 
-from geo import units
+from geo import ties, units
 from geo.i18n import country_name
 from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.measures import relations
-from ui import capacity, captions, compensation, crises, diplomatic_agents, params, relations_choices
+from ui import capacity, captions, compensation, crises, diplomatic_agents, params, relations_choices, take_away
 from ui.i18n import _, lang
 
 views = {
@@ -62,6 +62,7 @@ st.html(
     f"<small>{escape(changed or _('operationalised by this project'))}</small></h1>"
     f'<p class="soft">{escape(origin)} {escape(notes[view])}</p>'
 )
+take_away.rests_on_ties(ties.load(), titles[view].format(country=country_name(country, lang())))
 draw = {
     "compensation": lambda: compensation.draw(country),
     "agents": diplomatic_agents.draw,
@@ -70,3 +71,4 @@ draw = {
 }
 draw[view]()
 params.write({"country": DEFAULT_COUNTRY, "view": "compensation", "region": "", "capacity": ""})
+take_away.menu()

@@ -10,7 +10,7 @@ import streamlit as st
 
 from geo import indicators, units
 from geo.measures import soft_power
-from ui import captions, params, pickers, place
+from ui import captions, params, pickers, place, take_away
 from ui import soft_power as shown
 from ui import soft_power_maps as maps
 from ui.i18n import _, lang
@@ -19,6 +19,7 @@ SCORE = "score"
 
 place.follow_map()
 framework = soft_power.framework()
+take_away.rests_on(lambda: take_away.sources_of(soft_power.whole()), _("Soft power"))
 groups = {group.id: group for group in framework.pillars}
 columns = st.columns([4, 1.6, 1.8], vertical_alignment="bottom")
 with columns[0]:
@@ -63,3 +64,4 @@ if selected:
 else:
     st.info(_("Choose a region, or click one on the map, to see its profile and the things that are counted in it."))
 params.write({"pillar": "culture", "metric": SCORE, "region": ""})
+take_away.menu()

@@ -48,3 +48,4 @@ draw = {
 }
 params.write({"shelf": first, "source": ""})  # first, as the shelf of citations gives this address
 draw[st.session_state["shelf"]]()
+take_away.menu()

@@ -10,6 +10,7 @@ import pandas as pd
 from geo import ties, units
 from geo.i18n import country_name, number
 from geo.ties import Border
+from ui import take_away
 from ui.i18n import _, lang
 
 STATUSES = ("active", "suspended", "ended", "unknown")
@@ -108,7 +109,9 @@ def sides(one: Border) -> str:
         f"<th{css}>{escape(text)}</th>"
         for text, css in ((_("Subject"), ""), (_("km"), ' class="num"'), (_("Across the border"), ""))
     )
-    return f'<div class="scroll"><table class="facts"><tr>{heads}</tr>{rows}</table></div>'
+    table = f'<table class="facts"><tr>{heads}</tr>{rows}</table>'
+    take_away.offer_html(_("Both sides"), table)
+    return f'<div class="scroll">{table}</div>'
 
 
 def _side(one: Border, code: str) -> str:

@@ -145,7 +145,7 @@ def _reasons(able: Capacity, uncertain: RankUncertainty, code: str) -> str:
     standing = said_rank(uncertain.units.loc[code], len(uncertain.units), lang())
     return (
         f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2><p class="soft">{escape(standing)}</p></div>'
-        + html_table.table(heads, rows, {2, 3})
+        + html_table.table(heads, rows, {2, 3}, title=_("Reasons: {subject}").format(subject=units.name(code, lang())))
     )
 
 

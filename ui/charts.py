@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo.maps.themes import DARK, LIGHT, Theme
-from ui import params, theme
+from ui import params, take_away, theme
 from ui.i18n import _, lang
 
 FONT: Final = "'Noto Sans', 'PT Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
@@ -62,20 +62,29 @@ def layout(**more: Any) -> go.Layout:
 
 
 def draw(
-    figure: go.Figure, key: str, *, height: int | None = None, on_select: Callable[[list[Any]], None] | None = None
+    figure: go.Figure,
+    key: str,
+    *,
+    title: str = "",
+    height: int | None = None,
+    on_select: Callable[[list[Any]], None] | None = None,
 ) -> None:
-    """Draw a chart in our look.
+    """Draw a chart in our look, and offer it to those who take things away.
 
     Parameters
     ----------
     key
         Key of the element, also its class in the page: ``.st-key-<key>``.
+    title
+        That it bears when it is taken away.
     on_select
         Called when the reader clicks a mark, with the ``customdata`` of that mark, or with an empty list when the
         selection is given up; it runs before the page does, so it may set the state of widgets.
     """
     if height is not None:
         figure.update_layout(height=height)
+    if title:
+        take_away.offer_chart(figure, title)
     if on_select is None:
         st.plotly_chart(figure, key=key, theme=None, config=CONFIG, width="stretch")
         return

@@ -163,7 +163,7 @@ def _chart(made: Compensation, country: str) -> None:
         showgrid=False,
     )
     figure.update_layout(margin={"t": 36, "l": 4, "r": 8, "b": 8}, hovermode="closest")
-    charts.draw(figure, "quadrants", height=30 * (len(found) + 2) + 100)
+    charts.draw(figure, "quadrants", title=_("Warm regions, cool states"), height=30 * (len(found) + 2) + 100)
     charts.twin(escape(_said(made)))
 
 
@@ -290,7 +290,7 @@ def _model_and_fact(made: Compensation) -> str:
     note = _("Estimates on the logarithm; of a logarithm the estimate is an elasticity.")
     return (
         f'<p class="caption">{escape(counted)} {escape(told)} {escape(left_out)}</p>'
-        + html_table.table((_("Term"), _("Estimate"), _("95 % interval")), rows, {1, 2})
+        + html_table.table((_("Term"), _("Estimate"), _("95 % interval")), rows, {1, 2}, title=_("Terms of the model"))
         + f'<p class="caption">{escape(note)}</p>'
     )
 
@@ -323,6 +323,7 @@ def _dyads(made: Compensation, country: str) -> None:
                     for iso, row in own.iterrows()
                 ),
                 {1, 2, 3},
+                title=_("Subject by subject: {country}").format(country=country_name(country, lang())),
             )
         )
     told = _(

@@ -75,7 +75,7 @@ def _chart(found: pd.DataFrame, crisis: Crisis, most: int) -> None:
     figure.update_layout(
         margin={"t": 74, "r": 24}, legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"}
     )
-    charts.draw(figure, f"crisis_{crisis.year}", height=80 * len(own) + 130)
+    charts.draw(figure, f"crisis_{crisis.year}", title=crisis.title.of(lang()), height=80 * len(own) + 130)
 
 
 def _said(found: pd.DataFrame, country: str) -> str:
@@ -113,4 +113,4 @@ def _table(found: pd.DataFrame, crises: tuple[Crisis, ...]) -> str:
         )
         for (year, kind), row in found.iterrows()
     )
-    return html_table.table(heads, rows, range(2, len(heads)))
+    return html_table.table(heads, rows, range(2, len(heads)), title=_("Openings and endings by kind"))

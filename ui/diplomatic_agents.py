@@ -30,7 +30,7 @@ def draw() -> None:
     with right:
         heads = (_("Period"), _("Gained"), _("Lost"))
         rows = ((names[str(period)], row["gained"], row["lost"]) for period, row in counted.iterrows())
-        st.html(html_table.table(heads, rows, {1, 2}))
+        st.html(html_table.table(heads, rows, {1, 2}, title=_("Seats gained and lost by period")))
         st.html(f'<p class="caption">{escape(_said(held, counted))}</p>')
     st.html(f"<h2>{escape(_('Every seat'))}</h2>")
     with st.container(height=480, border=False, key="seats"):
@@ -59,7 +59,7 @@ def _chart(counted: pd.DataFrame, names: dict[str, str]) -> None:
     figure.add_hline(0, line={"color": look.soft, "width": 1})
     figure.update_xaxes(type="category", showgrid=False)
     figure.update_yaxes(range=[-1.6 * max(int(counted["lost"].max()), most // 4), 1.2 * most], visible=False)
-    charts.draw(figure, "seats_by_period", height=320)
+    charts.draw(figure, "seats_by_period", title=_("Seats gained and lost by period"), height=320)
 
 
 def _said(held: pd.DataFrame, counted: pd.DataFrame) -> str:
@@ -107,4 +107,4 @@ def _table(held: pd.DataFrame, names: dict[str, str]) -> str:
         )
         for row in held.to_dict("records")
     )
-    return html_table.table(heads, rows)
+    return html_table.table(heads, rows, title=_("Every seat"))

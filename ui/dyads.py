@@ -30,7 +30,8 @@ def table(code: str) -> str:
     ]
     found = [ties.dyad(code, country) for country in countries]
     measured = sum(one.measured_km or 0 for one in found)
-    return html_table.table(heads, [_row(one, measured) for one in found], numeric={2, 8, 9})
+    title = f"{_('Neighbours')} ({units.name(code, lang())})"
+    return html_table.table(heads, [_row(one, measured) for one in found], numeric={2, 8, 9}, title=title)
 
 
 def _row(one: Dyad, measured: float) -> list[str]:

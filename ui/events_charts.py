@@ -88,7 +88,7 @@ def draw_shares(choice: EventsChoice, *, checked: bool) -> None:
                 ],
                 hovertemplate="%{hovertext}<extra></extra>",
             )
-    charts.draw(figure, "events_shares", height=330, on_select=_look_into)
+    charts.draw(figure, "events_shares", title=_("Reported cooperation and conflict"), height=330, on_select=_look_into)
     charts.twin(escape(_said_shares(choice, found)))
 
 
@@ -190,7 +190,7 @@ def draw_scores(choice: EventsChoice, *, checked: bool) -> None:
         ],
         hovertemplate="%{hovertext}<extra></extra>",
     )
-    charts.draw(figure, "events_scores", height=260)
+    charts.draw(figure, "events_scores", title=_("Mean Goldstein score"), height=260)
     last = found.index[-1]
     charts.twin(
         escape(
@@ -254,7 +254,7 @@ def draw_partners(choice: EventsChoice, *, checked: bool) -> None:
             ],
             hovertemplate="%{hovertext}<extra></extra>",
         )
-    charts.draw(figure, "events_partners", height=70 + 24 * len(found))
+    charts.draw(figure, "events_partners", title=_("Largest partners"), height=70 + 24 * len(found))
     charts.twin(
         escape(
             _("Conflict to the left, cooperation to the right; all years together. Countries: {names}.").format(
@@ -314,7 +314,7 @@ def draw_comparison(choice: EventsChoice, *, checked: bool) -> None:
     figure.update_yaxes({**ours.yaxis.to_plotly_json(), "rangemode": "tozero", "nticks": 4})
     figure.update_yaxes(range=[0, 100], row=2, col=1)
     figure.update_annotations(x=0, xanchor="left", font={"size": 12.5, "color": look.soft})
-    charts.draw(figure, "events_comparison", height=430)
+    charts.draw(figure, "events_comparison", title=_("Beside ties and UN votes"), height=430)
     charts.twin(escape(_said_comparison(choice, votes, known)))
 
 

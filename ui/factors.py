@@ -22,7 +22,7 @@ from geo.measures import factors
 from geo.measures.activity import activity
 from geo.measures.association import ISLAND_LINKS, Clustering
 from geo.measures.factors import Model
-from ui import charts, html_table, map_widget, pickers, place
+from ui import charts, html_table, map_widget, pickers, place, take_away
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -122,7 +122,7 @@ def _association(outcome: str) -> None:
             )
             for row in own.to_dict("records")
         ]
-        st.html(html_table.table(heads, rows, {2, 3, 4, 5, 6}))
+        st.html(html_table.table(heads, rows, {2, 3, 4, 5, 6}, title=_("Rank correlation with each indicator")))
     computed = _associations()["p"].notna().sum()
     strong = own[own["q"] < NOTABLE]
     named = "; ".join(f"{_short(row.factor)} ({_decimals(row.rho)})" for row in strong.itertuples())
@@ -180,7 +180,7 @@ def _dots(own: pd.DataFrame) -> None:
         tickfont={"color": look.ink, "size": 12},
     )
     figure.update_layout(margin={"t": 48}, legend={"y": 1, "yref": "container", "yanchor": "top"})
-    charts.draw(figure, "associations", height=30 * len(rows) + 110)
+    charts.draw(figure, "associations", title=_("Rank correlation with each indicator"), height=30 * len(rows) + 110)
 
 
 def _partial(outcome: str, title: str) -> None:
@@ -220,7 +220,7 @@ def _partial(outcome: str, title: str) -> None:
     figure.update_xaxes(**quiet)
     figure.update_yaxes(**quiet)
     figure.update_yaxes(title_text=title, row=1, col=1)
-    charts.draw(figure, "partial", height=330)
+    charts.draw(figure, "partial", title=_("Each factor with the others held constant"), height=330)
     others = ", ".join(_short(key) for key in (*predictors, *(c.id for c in recipe.model.controls)))
     charts.twin(
         escape(
@@ -288,7 +288,7 @@ def _model_table(fitted: list[Model]) -> None:
                     _("yes") if left_out["keeps_sign"] else _("no"),
                 )
             )
-    st.html(html_table.table(heads, rows, {2, 3, 4, 5}))
+    st.html(html_table.table(heads, rows, {2, 3, 4, 5}, title=_("Each factor with the others held constant")))
     first = fitted[0].fit
     spread = "; ".join(f"{family_words()[one.fit.family]}: {_decimals(one.fit.dispersion, 1)}" for one in fitted)
     charts.twin(
@@ -340,22 +340,19 @@ def _spatial(outcome: str, title: str) -> None:
     )
     left, right = st.columns([2.3, 1], gap="medium")
     with left, st.container(key="lisa_map"):
-        map_widget.draw(
-            payload(
-                drawing,
-                title=f"{title}: {_('local Moran’s I')}",
-                unit=_("local Moran’s I"),
-                year=None,
-                source=_("operationalised by this project"),
-                selected=place.selected(),
-                rank_texts=[
-                    f"{words[str(name)]}, p = {_p(p)}" for name, p in zip(belongs, found.local["p"], strict=True)
-                ]
-                if len(belongs) == len(units.scope("all"))
-                else None,
-            ),
-            height=460,
+        told = payload(
+            drawing,
+            title=f"{title}: {_('local Moran’s I')}",
+            unit=_("local Moran’s I"),
+            year=None,
+            source=_("operationalised by this project"),
+            selected=place.selected(),
+            rank_texts=[f"{words[str(name)]}, p = {_p(p)}" for name, p in zip(belongs, found.local["p"], strict=True)]
+            if len(belongs) == len(units.scope("all"))
+            else None,
         )
+        take_away.offer_scores(drawing, told, _("Local clusters"), _("local Moran’s I"))
+        map_widget.draw(told, height=460)
     with right:
         st.html(legend(drawing, _("Local clusters")))
         st.html(f"<p>{escape(_moran(found))}</p><p class='caption'>{escape(_cut_off())}</p>")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Collection, Iterable, Sequence
+from functools import cache
 from urllib.parse import quote
 
 import pandas as pd
@@ -11,11 +12,13 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from geo import facts, indicators
-from ui import captions
+from ui import captions, take_away
 from ui.i18n import _, lang
 
 
-def table(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int] = ()) -> str:
+def table(
+    heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int] = (), *, title: str = ""
+) -> str:
     """Table in the look of the atlas.
 
     Parameters
@@ -24,7 +27,12 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Colle
         Cells; what is not :class:`markupsafe.Markup` is escaped.
     numeric
         Columns that are set to the right.
+    title
+        That it bears when it is taken away; without one it is not offered.
     """
+    if title:
+        rows = list(rows)
+        take_away.offer_table(title, lambda: take_away.as_frame(heads, rows, numeric))
     style = ['class="num"' if column in numeric else "" for column in range(len(heads))]
     head = "".join(f"<th {css}>{escape(text)}</th>" for css, text in zip(style, heads, strict=True))
     body = "".join(
@@ -37,10 +45,16 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Colle
 def folded(
     label: str, key: str, heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int]
 ) -> None:
-    """Draw a table folded until the reader wants it; nothing of it is sent before."""
+    """Draw a table folded until the reader wants it, and offer it; nothing of it is computed or sent before."""
+
+    @cache
+    def cells() -> list[Sequence[object]]:
+        return list(rows)  # a generator gives its rows once
+
+    take_away.offer_table(label, lambda: take_away.as_frame(heads, cells(), numeric))
     with st.expander(label, key=key, on_change="rerun") as fold:
         if fold.open:
-            st.html(table(heads, rows, numeric))
+            st.html(table(heads, cells(), numeric))
 
 
 def entries(joined: object, *, short: bool = False) -> Markup:

@@ -17,7 +17,7 @@ from ui import charts, html_table, pickers, rank_chart, recipes
 from ui.i18n import _, lang
 from ui.recipes import Ranked, RecipeChoice
 
-PILLARS = ("#3f8d8f", "#b4532a", "#7d6bb0", "#b98a2f", "#5f8a4a", "#a5527a", "#4f77b0", "#8a7060")
+PILLARS = ("#3f8d8f", "#b4532a", "#7d6bb0", "#b4862c", "#5f8a4a", "#a5527a", "#4f77b0", "#8a7060")
 """Colours of pillars, of one lightness; the order of the parts and the hover card say the pillar too."""
 FAINTEST = 0.45
 
@@ -54,7 +54,7 @@ def contributions(found: Ranked) -> None:
     figure.update_layout(
         margin={"t": 70, "l": 4, "r": 6, "b": 4}, legend={"y": 1, "yref": "container", "yanchor": "top"}
     )
-    charts.draw(figure, "contributions", height=rank_chart.ROW * len(parts) + 90)
+    charts.draw(figure, "contributions", title=_("Contributions"), height=rank_chart.ROW * len(parts) + 90)
     charts.twin(
         _(
             "A bar is a score; its parts are weight times value on the common scale, and sum to it. With other means "
@@ -135,7 +135,7 @@ def _weights(weights: pd.DataFrame) -> None:
         tickfont={"color": theme.ink},
         showgrid=False,
     )
-    charts.draw(figure, "weights_chart", height=26 * len(weights) + 90)
+    charts.draw(figure, "weights_chart", title=_("Weight given and weight in effect"), height=26 * len(weights) + 90)
     charts.twin(
         _(
             "In effect: the share of the variance of the scores that would go if the indicator were fixed (correlation "
@@ -178,7 +178,7 @@ def _choices(found: pd.DataFrame) -> None:
     figure.update_xaxes(tickformat=".0%", rangemode="tozero")
     figure.update_yaxes(autorange="reversed", tickfont={"color": theme.ink}, showgrid=False)
     figure.update_layout(legend={"traceorder": "reversed"})
-    charts.draw(figure, "choices_chart", height=230)
+    charts.draw(figure, "choices_chart", title=_("Which choice moves the ranks"), height=230)
     charts.twin(
         _(
             "Share of the variance of the mean shift in rank (Saisana, Saltelli and Tarantola 2005) that a choice "
@@ -215,6 +215,7 @@ def _flags(flags: pd.DataFrame) -> None:
                 for row in flags.itertuples()
             ),
             {1},
+            title=_("Indicators that double or cancel each other"),
         )
     )
 
@@ -244,6 +245,7 @@ def _without(found: pd.DataFrame) -> None:
                 for key, row in ordered.iterrows()
             ),
             {1, 2, 4},
+            title=_("Without one indicator"),
         )
     )
 
@@ -297,7 +299,7 @@ def compared(one: Ranked, other: Ranked, names: tuple[str, str]) -> None:
     figure.update_xaxes(range=[-0.75, 1.75], tickvals=[0, 1], ticktext=list(names), side="top", showgrid=False)
     figure.update_yaxes(range=[most + 0.8, 0.2], visible=False)
     figure.update_layout(showlegend=False)
-    charts.draw(figure, "compare_chart", height=rank_chart.ROW * most + 60)
+    charts.draw(figure, "compare_chart", title=_("Compare two recipes"), height=rank_chart.ROW * most + 60)
     charts.twin(
         _(
             "{n} subjects are ranked by both. Strong lines: {far} whose intervals of 90 % of the draws do not meet, so "

@@ -70,7 +70,11 @@ def left_out(found: Ranked) -> None:
         )
         for code, row in gone.iterrows()
     ]
-    st.html(html_table.table([_("Subject"), _("Why"), _("Share of data"), _("What it lacks")], rows, {2}))
+    st.html(
+        html_table.table(
+            [_("Subject"), _("Why"), _("Share of data"), _("What it lacks")], rows, {2}, title=_("Left out")
+        )
+    )
 
 
 def _reason(row: pd.Series, one: IndexRecipe) -> str:
@@ -124,7 +128,7 @@ def provenance(found: Ranked) -> None:
         _("Completeness"),
         _("Sources"),
     )
-    st.html(html_table.table(heads, rows, {3, 5}))
+    st.html(html_table.table(heads, rows, {3, 5}, title=_("Where it comes from")))
     said = _(
         "The recipe is operationalised by this project after the OECD/JRC Handbook on Constructing Composite "
         "Indicators (2008). Each name leads to its map, each source to its entry."

@@ -29,7 +29,9 @@ def lists(of: Ties) -> str:
     for shelf in _shelves():
         rows = _rows(of.where(kind=shelf.kinds), shelf)
         if rows:
-            parts.append(f"<h3>{escape(shelf.title)}</h3>{html_table.table(list(shelf.columns), rows)}")
+            parts.append(
+                f"<h3>{escape(shelf.title)}</h3>{html_table.table(list(shelf.columns), rows, title=shelf.title)}"
+            )
         else:
             none.append(shelf.title)
     if none:

@@ -15,7 +15,7 @@ from geo.errors import ArgumentError
 from geo.maps.palettes import palette
 from geo.measures import assignments, frameworks
 from geo.measures.frameworks import FrameworksRecipe
-from ui import charts, html_table, params, pickers, rank_chart
+from ui import charts, html_table, params, pickers, rank_chart, take_away
 from ui.i18n import _, lang
 
 STATE, OTHER_THAN_STATE = "state_type", "non_state_type"
@@ -134,7 +134,12 @@ def _profile(profile: pd.DataFrame) -> None:
         legend={"y": 1, "yref": "container", "yanchor": "top"},
     )
     with st.container(height=540, border=False, key="profile_frame"):
-        charts.draw(figure, "profile", height=rank_chart.ROW * len(rows) + 96)
+        charts.draw(
+            figure,
+            "profile",
+            title=_("Synthetic profile: instruments of states and of others"),
+            height=rank_chart.ROW * len(rows) + 96,
+        )
     synthetic = int(((profile[STATE] > 0) & (profile[OTHER_THAN_STATE] > 0)).sum())
     charts.twin(
         escape(
@@ -201,6 +206,9 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
     counts = frameworks.matrix(recipe, ties.load()).loc[codes]
     used = frameworks.instruments_used(recipe, ties.load()).loc[codes]
     order = used.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    take_away.offer_table(
+        _("Two frameworks of joint action with the centre"), lambda: _matrix_frame(recipe, counts.loc[order])
+    )
     groups = "".join(
         f'<th scope="colgroup" colspan="{len(one.kinds) + 1}">{escape(one.title.of(lang()))}</th>'
         for one in recipe.frameworks
@@ -221,6 +229,16 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
         "the instruments of the framework of which at least one tie is listed. State of the lists in {year}."
     )
     charts.twin(escape(said.format(year=ties.load().snapshot)))
+
+
+def _matrix_frame(recipe: FrameworksRecipe, counts: pd.DataFrame) -> pd.DataFrame:
+    """The matrix with the names of frameworks and kinds over its columns."""
+    titles = {one.id: one.title.of(lang()) for one in recipe.frameworks}
+    named = counts.set_axis(
+        [f"{titles[framework]}: {ties.kind_name(kind, lang())}" for framework, kind in counts.columns], axis="columns"
+    )
+    named.insert(0, _("Subject"), [units.name(str(code), lang()) for code in counts.index])
+    return named
 
 
 def _matrix_rows(recipe: FrameworksRecipe, counts: pd.DataFrame, used: pd.DataFrame) -> Iterator[str]:

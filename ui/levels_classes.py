@@ -19,7 +19,7 @@ from geo.maps.categories import Category, category_map
 from geo.maps.painting import payload
 from geo.maps.palettes import palette
 from geo.measures.levels import Levels
-from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart
+from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -70,18 +70,18 @@ def _drawing(found: Levels) -> Choropleth:
 
 
 def _map(found: Levels) -> None:
-    map_widget.draw(
-        payload(
-            _drawing(found),
-            title=found.recipe.title.of(lang()),
-            unit=_("% of draws in which the class holds"),
-            year=None,
-            source=_("operationalised by this project"),
-            selected=place.selected(),
-            rank_texts=[_class_span(found, str(code)) for code in found.subjects.index],
-        ),
-        height=560,
+    drawing, unit = _drawing(found), _("% of draws in which the class holds")
+    told = payload(
+        drawing,
+        title=found.recipe.title.of(lang()),
+        unit=unit,
+        year=None,
+        source=_("operationalised by this project"),
+        selected=place.selected(),
+        rank_texts=[_class_span(found, str(code)) for code in found.subjects.index],
     )
+    take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit)
+    map_widget.draw(told, height=560)
 
 
 def _legend(found: Levels) -> None:
@@ -157,10 +157,12 @@ def rules_of(found: Levels, code: str) -> str:
     )
     titles = levels_choices.titles(recipe)
     heads = (_("Rule"), _("Value"), *(titles[level.id] for level in recipe.classes))
+    title = f"{_('Rules')} ({units.name(code, lang())})"
+    table = html_table.table(heads, rows, {1}, title=title)
     return (
         f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2>'
         f"<p><b>{escape(_class_span(found, code))}</b></p>"
-        f'<p class="soft">{escape(stable)}</p></div>' + html_table.table(heads, rows, {1})
+        f'<p class="soft">{escape(stable)}</p></div>{table}'
     )
 
 
@@ -211,7 +213,7 @@ def _table(found: Levels) -> None:
     )
     said = _("Beside each value stands the highest class whose threshold it reaches.")
     with st.container(height=460, border=False, key="levels_table"):
-        st.html(html_table.table(heads, _rows(found)))
+        st.html(html_table.table(heads, _rows(found), title=_("All subjects and the rules that hold")))
     st.html(f'<p class="caption">{escape(said)}</p>')
 
 
@@ -276,7 +278,7 @@ def _stability(found: Levels) -> None:
         legend={"y": 1, "yref": "container", "yanchor": "top", "traceorder": "normal"},
     )
     with st.container(height=520, border=False, key="stability_frame"):
-        charts.draw(figure, "stability", height=rank_chart.ROW * len(rows) + 76)
+        charts.draw(figure, "stability", title=_("How firmly the classes hold"), height=rank_chart.ROW * len(rows) + 76)
     loose = [units.name(str(code), lang()) for code in ordered.index[ordered["stability"] < 0.5]]
     charts.twin(
         escape(

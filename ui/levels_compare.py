@@ -69,7 +69,7 @@ def _silhouettes(found: tuple[Clusters, ...]) -> None:
     figure.add_hline(SUBSTANTIAL, line={"color": look.accent, "width": 1.5, "dash": "dash"})
     figure.update_xaxes(title_text=_("number of clusters k"), type="category", showgrid=False)
     figure.update_yaxes(title_text=_("mean silhouette"), rangemode="tozero")
-    charts.draw(figure, "silhouettes", height=300)
+    charts.draw(figure, "silhouettes", title=_("Classes from the data alone"), height=300)
     charts.twin(
         escape(
             _(
@@ -114,6 +114,7 @@ def _crossed(one: Clusters, found: Levels) -> str:
         heads,
         ([str(cluster), *map(str, row)] for cluster, row in zip(table.index, table.to_numpy(), strict=True)),
         range(1, len(heads)),
+        title=_("Subjects by cluster and declared class: {method}").format(method=method_words()[one.method]),
     )
 
 
@@ -137,7 +138,7 @@ def _published(found: list[Comparison]) -> None:
         _("Order against the level"),
         _("Source"),
     )
-    st.html(html_table.table(heads, rows, {1, 2, 3}))
+    st.html(html_table.table(heads, rows, {1, 2, 3}, title=_("Beside what others published")))
     charts.twin(
         escape(
             _(

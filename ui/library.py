@@ -13,6 +13,7 @@ import yaml
 
 from geo import facts, indicators, units
 from geo.i18n import Text
+from ui import take_away
 from ui.i18n import _, lang
 
 MOST_TITLES = 4
@@ -46,7 +47,12 @@ def catalogue() -> None:
         }
         for key, one in indicators.catalogue().items()
     ]
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", width="stretch", height=620)
+    _shown(_("Indicators"), pd.DataFrame(rows))
+
+
+def _shown(title: str, frame: pd.DataFrame) -> None:
+    take_away.offer_table(title, lambda: frame)
+    st.dataframe(frame, hide_index=True, placeholder="", width="stretch", height=620)
 
 
 def _titles(one: indicators.Indicator) -> str:
@@ -80,6 +86,7 @@ def coverage() -> None:
     frame = _coverage().copy()
     borders = len(units.scope("border"))
     frame.index = [indicators.find(key).short.of(lang()) for key in frame.index]
+    take_away.offer_table(_("Coverage"), lambda: frame.rename_axis(_("Indicator")).reset_index())
     head = "".join(f"<th>{year}</th>" for year in frame.columns)
     rows = "".join(
         f"<tr><th scope='row'>{escape(name)}</th>"
@@ -114,7 +121,7 @@ def tables() -> None:
         f'<p class="soft">{escape(_("Version of the data: {version}.").format(version=package["version"]))} '
         f"{escape(_('The code is under the MIT licence; tables carry the licences named here.'))}</p>"
     )
-    st.dataframe(pd.DataFrame(rows), hide_index=True, placeholder="", width="stretch", height=620)
+    _shown(_("Tables and licences"), pd.DataFrame(rows))
 
 
 def sources(asked: str) -> None:
@@ -135,6 +142,7 @@ def sources(asked: str) -> None:
         )
     shown_frame = frame.reset_index()
     shown_frame.columns = [_source_word(column) for column in shown_frame.columns]
+    take_away.offer_table(_("Sources"), lambda: shown_frame)
     st.dataframe(
         shown_frame,
         hide_index=True,
@@ -182,4 +190,7 @@ def glossary() -> None:
         f"<td>{escape(means.of(lang()))}</td></tr>"
         for term, means in _glossary()
     )
+    terms = [(term.of(lang()), term.of(other), means.of(lang())) for term, means in _glossary()]
+    heads = (_("Term"), _("In the other language"), _("What it means"))
+    take_away.offer_table(_("Glossary"), lambda: take_away.as_frame(heads, terms))
     st.html(f'<div class="scroll"><table class="facts">{rows}</table></div>')

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import streamlit as st
 
-from geo import units
+from geo import ties, units
 from geo.maps import DARK, LIGHT
+from geo.maps.overlays import Layers
 from geo.maps.painting import locator
+from geo.maps.tie_maps import TieMap
 from geo.maps.views import subjects_view
-from ui import map_widget, theme
+from ui import map_widget, take_away, theme
 from ui.i18n import _, lang
 
 MARGIN_KM = 260.0
@@ -28,5 +30,8 @@ def draw(code: str, other: str | None) -> None:
         roles[other] = _("compared with")
     look = DARK if theme.mode() == "dark" else LIGHT
     touched = units.neighbours(code)["partner_iso_3166_2"]
+    view = subjects_view(roles, MARGIN_KM)
+    told = locator(roles, list(touched), view, look, lang())
+    take_away.offer_ties(TieMap(told, Layers({})), view, ties.load().where(subject=[]), look, str)
     with st.container(key="locator"):
-        map_widget.draw(locator(roles, list(touched), subjects_view(roles, MARGIN_KM), look, lang()), height=430)
+        map_widget.draw(told, height=430)

@@ -9,7 +9,15 @@ import streamlit as st
 
 from geo import units
 from geo.i18n import country_name
-from ui import charts, network_choices, network_directions, network_flows, network_matrix, network_ranking
+from ui import (
+    charts,
+    network_choices,
+    network_directions,
+    network_flows,
+    network_matrix,
+    network_ranking,
+    take_away,
+)
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice
 
@@ -31,7 +39,8 @@ def _matrix(choice: NetworkChoice) -> None:
     charts.twin(network_matrix.said(choice, table, left_out))
     figure = network_matrix.draw(choice, table)
     with st.container(key="network_matrix_frame"):
-        charts.draw(figure, "network_matrix", height=network_matrix.height(table), on_select=_open)
+        title, height = _("Ties of subjects and countries"), network_matrix.height(table)
+        charts.draw(figure, "network_matrix", title=title, height=height, on_select=_open)
     _table(_in_words(table))
 
 
@@ -49,7 +58,7 @@ def _flows(choice: NetworkChoice) -> None:
         return
     charts.twin(network_flows.said(flows))
     with st.container(key="network_flows_frame"):
-        charts.draw(network_flows.draw(flows), "network_flows", height=640)
+        charts.draw(network_flows.draw(flows), "network_flows", title=_("Flows of ties"), height=640)
     _table(network_flows.twin(flows))
 
 
@@ -58,7 +67,8 @@ def _ranking(choice: NetworkChoice) -> None:
     drawn = network_ranking.drawn(choice, table)
     charts.twin(network_ranking.said(choice, drawn))
     figure = network_ranking.draw(choice, drawn)
-    charts.draw(figure, "network_ranking", height=network_ranking.height(drawn), on_select=_open)
+    title = _("Ranking of subjects: {measure}").format(measure=network_choices.measure_words()[choice.measure])
+    charts.draw(figure, "network_ranking", title=title, height=network_ranking.height(drawn), on_select=_open)
     _table(network_ranking.twin(choice, table))
 
 
@@ -66,11 +76,13 @@ def _directions(choice: NetworkChoice) -> None:
     shares = network_directions.table(choice)
     charts.twin(network_directions.said(choice, shares))
     figure = network_directions.draw(choice, shares)
-    charts.draw(figure, "network_directions", height=640, on_select=_open)
+    with st.container(key="network_directions_frame"):
+        charts.draw(figure, "network_directions", title=_("Directions of ties"), on_select=_open)
     _table(network_directions.twin(shares))
 
 
 def _table(frame: pd.DataFrame) -> None:
     """The chart as a table, folded until the reader wants it."""
+    take_away.offer_table(_("The chart as a table"), lambda: frame)
     with st.expander(_("The chart as a table")):
         st.dataframe(frame, hide_index=True, placeholder="", width="stretch")

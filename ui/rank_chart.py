@@ -73,7 +73,8 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         tickfont={"color": theme.ink, "size": 12},
         showgrid=False,
     )
-    charts.draw(figure, key, height=ROW * len(found) + 44, on_select=_open)
+    title = _("Ranks and their intervals")
+    charts.draw(figure, key, title=title, height=ROW * len(found) + 44, on_select=_open)
 
 
 def _open(marked: list[Any]) -> None:

@@ -10,7 +10,7 @@ import pandas as pd
 from geo import indicators, units
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
-from ui import captions
+from ui import captions, take_away
 from ui.i18n import _, lang
 
 
@@ -56,7 +56,9 @@ def neighbours(code: str) -> str:
             (_("How known"), ""),
         )
     )
-    return f'<div class="scroll"><table class="facts"><tr>{head}</tr>{"".join(rows)}</table></div>'
+    table = f'<table class="facts"><tr>{head}</tr>{"".join(rows)}</table>'
+    take_away.offer_html(_("Whom it touches"), table)
+    return f'<div class="scroll">{table}</div>'
 
 
 def _share(share: float) -> str:
@@ -78,6 +80,10 @@ def _kind(kind: str) -> str:
 
 def indicators_table(code: str, other: str | None) -> str:
     """Indicators by theme with value, rank among border subjects, year and sources; a second subject beside it."""
+    for one in (code, other):
+        if one:
+            title = f"{_('Indicators')} ({units.name(one, lang())})"
+            take_away.offer_table(title, lambda one=one: profile(one).reset_index())
     return _indicators_table(code, other, lang())
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import ties, units
 from geo.ties import Ties
-from ui import dyads, institutions, overlays, pickers, ties_map, ties_table, timeline, years
+from ui import dyads, institutions, overlays, pickers, take_away, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
 
 
@@ -94,10 +94,9 @@ def _counts(shown: dict[str, Ties]) -> str:
         + "</tr>"
         for kind in kinds
     )
-    return (
-        f"<h2>{escape(_('Ties by kind'))}</h2>"
-        f'<div class="scroll"><table class="facts kinds-of-ties"><tr><th></th>{names}</tr>{rows}</table></div>'
-    )
+    table = f'<table class="facts kinds-of-ties"><tr><th></th>{names}</tr>{rows}</table>'
+    take_away.offer_html(_("Ties by kind"), table)
+    return f'<h2>{escape(_("Ties by kind"))}</h2><div class="scroll">{table}</div>'
 
 
 def _bar(table: pd.DataFrame, kind: str, largest: int) -> str:

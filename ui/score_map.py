@@ -8,7 +8,7 @@ from geo.i18n import number
 from geo.maps import Choropleth
 from geo.maps.painting import payload
 from geo.measures.standing import said_rank, said_ranks
-from ui import map_widget, place
+from ui import map_widget, place, take_away
 from ui.i18n import _, lang
 from ui.legend import legend
 from ui.recipes import Ranked
@@ -24,18 +24,17 @@ def draw(found: Ranked, drawing: Choropleth, title: str, heading: str, *, height
     height
         Of the map, in CSS pixels.
     """
-    map_widget.draw(
-        payload(
-            drawing,
-            title=title,
-            unit=_("score"),
-            year=None,
-            source=_("operationalised by this project"),
-            selected=place.selected(),
-            rank_texts=said_ranks(found.uncertain, lang()),
-        ),
-        height=height,
+    told = payload(
+        drawing,
+        title=title,
+        unit=_("score"),
+        year=None,
+        source=_("operationalised by this project"),
+        selected=place.selected(),
+        rank_texts=said_ranks(found.uncertain, lang()),
     )
+    take_away.offer_scores(drawing, told, heading, _("score"))
+    map_widget.draw(told, height=height)
     st.html(f'<div class="flat">{legend(drawing, heading)}</div>')
 
 

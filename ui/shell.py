@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.navigation.page import Page
 
 from geo.errors import LimitropheError
-from ui import params, way_back
+from ui import params, take_away, way_back
 from ui.captions import plain
 from ui.i18n import _
 
@@ -28,6 +28,7 @@ def run(page: Page) -> None:
     """Run a page; what goes wrong in it is one sentence to the reader and the cause in the log."""
     _inside.set(True)
     _come_back()
+    take_away.begin()
     try:
         _way_back(page)
         page.run()

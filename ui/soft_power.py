@@ -72,7 +72,8 @@ def profile(code: str) -> None:
         tickfont={"color": theme.ink},
         showgrid=False,
     )
-    charts.draw(figure, "profile", height=27 * len(found) + 80)
+    title = units.name(code, lang())
+    charts.draw(figure, "profile", title=title, height=27 * len(found) + 80)
     above = int((found["position"] > found["median_position"]).sum())
     charts.twin(
         _(
@@ -152,7 +153,8 @@ def _figures(group: Group, code: str) -> str:
         rows.append(
             (html_table.map_link(key), _value(key, row["value"], row["status"]), example, html_table.sources_link(key))
         )
-    return html_table.table([_("Indicator"), _("Value"), "", _("Sources")], rows, {1})
+    title = group.title.of(lang())
+    return html_table.table([_("Indicator"), _("Value"), "", _("Sources")], rows, {1}, title=title)
 
 
 def counted(code: str) -> None:
@@ -187,7 +189,7 @@ def _listed(kind: str, code: str) -> None:
     used = [place for place, _head in enumerate(heads) if any(row[place] for row in rows)]
     st.html(
         f'<p class="label"><b>{escape(name)}</b> · {len(found)}</p>'
-        + html_table.table([heads[i] for i in used], ([row[i] for i in used] for row in rows))
+        + html_table.table([heads[i] for i in used], ([row[i] for i in used] for row in rows), title=name)
     )
 
 

@@ -17,7 +17,7 @@ from geo.maps.thumbnails import as_address, thumbnail
 from geo.measures import soft_power
 from geo.measures.soft_power import PillarGroup
 from geo.measures.standing import score_frame
-from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map
+from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map, take_away
 from ui.i18n import _, lang
 from ui.legend import legend, ranking
 from ui.recipes import Ranked
@@ -99,6 +99,7 @@ def metric(key: str) -> None:
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         st.html(captions.title(choice))
+        take_away.offer_map(choice)
         map_widget.draw(
             payload(
                 drawing,

@@ -1,93 +1,257 @@
-"""Files and citations of a map."""
+"""The one menu by which maps, charts and tables are taken away: files, citations, the link to this state.
+
+What a page draws it offers (:func:`offer` and its kin); :func:`menu` lists what was offered. Nothing is computed
+until the reader opens the menu, and no file is made until it is asked for.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
-from io import BytesIO
-from urllib.parse import urlencode
+from io import StringIO
+from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo import facts, indicators
-from geo.exports.citation import Citation, cite_atlas, cite_map
-from geo.exports.tables import csv_bytes, values_table
+from geo.exports.citation import Citation, cite_atlas
+from geo.i18n import Text
 from geo.maps import LIGHT
-from geo.maps.drawings import MapChoice, draw
+from geo.maps.captions import Caption, boundary_note
+from geo.maps.drawings import Drawing, MapChoice
+from geo.maps.overlays import Layers
+from ui import params
 from ui.i18n import _, lang
 
-MIME = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
+if TYPE_CHECKING:
+    # the libraries behind files are loaded by those who open the menu
+    import plotly.graph_objects as go
+
+    from geo.exports.exhibits import Exhibit, FileKind
+    from geo.maps.themes import Theme
+    from geo.maps.tie_maps import TieMap
+    from geo.maps.views import View
+    from geo.measures.recipe import IndexRecipe
+    from geo.ties import Ties
+
+_OFFERED: Final = "_offered"
+_SOURCES: Final = "_sources"
+_ABOUT: Final = "_about"
+PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
+
+
+def begin() -> None:
+    """Forget what the last run offered; first thing of a page."""
+    st.session_state[_OFFERED] = []
+    st.session_state[_SOURCES] = tuple
+    st.session_state[_ABOUT] = ""
+
+
+def rests_on(sources: Callable[[], Iterable[str]], about: str) -> None:
+    """Name the sources (ids) of the charts and tables that are offered from here on, and what they are about."""
+    st.session_state[_SOURCES] = sources
+    st.session_state[_ABOUT] = about
+
+
+def rests_on_ties(chosen: Ties, about: str) -> None:
+    """Name the sources of ties as those of the charts and tables that are offered from here on."""
+
+    def sources() -> list[str]:
+        from geo.exports import maps
+
+        return maps.frequent_sources(chosen.frame)
+
+    rests_on(sources, about)
+
+
+def sources_of(recipe: IndexRecipe) -> list[str]:
+    """Sources of the indicators of an index."""
+    keys = (one.id for pillar in recipe.pillars for one in pillar.indicators)
+    return [str(source) for key in keys for source in indicators.sources_of(indicators.find(key)).index]
+
+
+def offer(make: Callable[[], Exhibit]) -> None:
+    """Offer one thing; `make` is called when the reader opens the menu."""
+    st.session_state.setdefault(_OFFERED, []).append(make)
+
+
+def offer_map(choice: MapChoice, overlay: Layers | None = None) -> None:
+    """Offer the map of an indicator."""
+
+    def make() -> Exhibit:
+        from geo.exports import maps
+
+        here = address(maps.parameters(choice) | {"lang": lang()})
+        return maps.of_choice(choice, lang(), here, LIGHT, overlay)
+
+    offer(make)
+
+
+def offer_scores(drawing: Drawing, told: dict[str, Any], heading: str, unit: str) -> None:
+    """Offer a map of what is computed here, not in the catalogue.
+
+    Parameters
+    ----------
+    told
+        Payload of the map.
+    heading
+        Of its legend.
+    unit
+        Of its values, in the language of the page.
+    """
+    sources = _sources()
+
+    def make() -> Exhibit:
+        from geo.exports import maps
+        from geo.exports.exhibits import Exhibit, provenance
+
+        title, here = str(told["title"]), address()
+        named = [str(one) for one in facts.sources()["title"].reindex(list(sources())).dropna()]
+        words = Caption(
+            title=title,
+            subtitle=unit,
+            legend_title=heading,
+            paragraphs=(
+                ("", _("Operationalised by this project; the page Sources tells the method.")),
+                (_("Sources:"), "; ".join(named)) if named else ("", ""),
+                ("", boundary_note(lang()) + " " + _("Natural Earth 1:10m, Albers equal-area.")),
+            ),
+            foot=provenance(here, lang()),
+        )
+        return Exhibit(
+            name=title,
+            kind="map",
+            title=_both(title),
+            lang=lang(),
+            address=here,
+            frame=lambda: maps.scores_table(drawing, _both(unit)),
+            sources=tuple(sources()),
+            definitions=(("value", unit), (_("Boundaries"), boundary_note(lang()))),
+            picture=lambda kind, dpi: maps.picture(drawing, words, kind, dpi),
+            page=lambda: maps.page(drawing, words, told, ranked=drawing.ranked > 0 and bool(drawing.legend)),
+            units="subjects",
+        )
+
+    offer(make)
+
+
+def offer_ties(
+    made: TieMap, view: View, chosen: Ties, look: Theme, legend: Callable[[], str], year: int | None = None
+) -> None:
+    """Offer a map of ties; `legend` gives the HTML beside it."""
+
+    def make() -> Exhibit:
+        from geo.exports import maps
+
+        return maps.of_ties(made, view, chosen, lang(), address(), look, legend(), year)
+
+    offer(make)
+
+
+def offer_chart(figure: go.Figure, title: str) -> None:
+    """Offer a chart."""
+    sources, title = _sources(), _headed(title)
+
+    def make() -> Exhibit:
+        from geo.exports import charts
+        from geo.exports.exhibits import Exhibit, provenance
+        from ui.charts import look
+
+        used, here = tuple(sources()), address()
+        caption = [*_said_sources(used), provenance(here, lang())]
+        sheet, language = charts.captioned(figure, title, caption, look()), lang()
+        return Exhibit(
+            name=title,
+            kind="chart",
+            title=_both(title),
+            lang=language,
+            address=here,
+            frame=lambda: charts.drawn_values(figure),
+            sources=used,
+            picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
+        )
+
+    offer(make)
+
+
+def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
+    """Offer a table."""
+    sources, title = _sources(), _headed(title)
+
+    def make() -> Exhibit:
+        from geo.exports.exhibits import Exhibit
+
+        return Exhibit(
+            name=title,
+            kind="table",
+            title=_both(title),
+            lang=lang(),
+            address=address(),
+            frame=frame,
+            sources=tuple(sources()),
+        )
+
+    offer(make)
+
+
+def offer_html(title: str, table: str) -> None:
+    """Offer a table that was written as HTML."""
+
+    def frame() -> pd.DataFrame:
+        wide = pd.read_html(StringIO(table), flavor="lxml", header=0)[0].shape[1]
+        # as texts: figures are written in the language of the page
+        texts = dict.fromkeys(range(wide), str)
+        return pd.read_html(StringIO(table), flavor="lxml", header=0, converters=texts)[0].fillna("").map(_figure)
+
+    offer_table(title, frame)
+
+
+def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[int] = ()) -> pd.DataFrame:
+    """Table of a page as data: words without markup, figures as numbers where a whole cell is one."""
+    figures = set(numeric)
+    cells = [
+        [_figure(_words(cell)) if place in figures else _words(cell) for place, cell in enumerate(row)] for row in rows
+    ]
+    return pd.DataFrame(cells, columns=list(heads))
+
+
+def menu() -> None:
+    """Draw the menu; closed, it is one element."""
+    with st.popover(_("Take away"), key="take_away", on_change="rerun", type="tertiary") as fold:
+        if not fold.open:
+            return
+        order: dict[str, int] = {"map": 0, "chart": 1, "table": 2}
+        exhibits = sorted((make() for make in st.session_state.get(_OFFERED, ())), key=lambda one: order[one.kind])
+        link = address()
+        if exhibits:
+            one = _chosen(exhibits)
+            _files(one)
+            link = one.address
+        st.html(f"<h2>{_('Link to this view')}</h2>")
+        st.code(link, language=None, wrap_lines=True)
 
 
 def popover(choice: MapChoice) -> None:
-    """Downloads and citations, made only when they are asked for."""
-    with st.popover(_("Take away"), key="take_away", on_change="rerun", width="stretch") as fold:
-        if not fold.open:
-            return
-        name = f"limitrophe-{choice.indicator.id}-{choice.year}"
-        st.download_button(
-            _("Values (CSV)"),
-            data=lambda: csv_bytes(values_table(choice.indicator.id, choice.year, choice.per, choice.scope)),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key="take_csv",
-            width="stretch",
-        )
-        language = lang()
-        for kind, said in (("png", _("Picture (PNG)")), ("svg", _("Drawing (SVG)")), ("pdf", _("Page (PDF)"))):
-            st.download_button(
-                said,
-                data=lambda kind=kind: _figure(choice, language, kind),
-                file_name=f"{name}-{language}.{kind}",
-                mime=MIME[kind],
-                key=f"take_{kind}",
-                width="stretch",
-            )
-        st.html(f"<h2>{_('Cite this map')}</h2>")
-        _cited(
-            cite_map(
-                choice.indicator.title,
-                choice.year,
-                address(choice),
-                date.today(),
-                lang(),
-                [str(title) for title in indicators.sources_of(choice.indicator)["title"].head(3)],
-                str(facts.package()["version"]),
-            )
-        )
+    """Draw the menu of the Map page."""
+    offer_map(choice)
+    menu()
 
 
-def _figure(choice: MapChoice, language: str, kind: str) -> bytes:
-    # matplotlib is loaded only by those who take a picture away
-    from geo.maps.captions import caption
-    from geo.maps.figures import figure, save
+def address(named: dict[str, str] | None = None) -> str:
+    """Address that brings the same view back.
 
-    drawing = draw(choice, LIGHT, "ru" if language == "ru" else "en")
-    out = BytesIO()
-    save(figure(drawing, caption(choice, drawing)), out, kind)  # type: ignore[arg-type]
-    return out.getvalue()
+    Parameters
+    ----------
+    named
+        What is also named there although it is now the default, which may change.
+    """
+    from geo.exports import maps
 
-
-def address(choice: MapChoice | None = None) -> str:
-    """Address that brings the same view back; with a choice it also names what is now the default and may change."""
-    named = dict(st.query_params.items())
-    if choice is not None:
-        named |= {
-            "indicator": choice.indicator.id,
-            "year": str(choice.year),
-            "per": choice.per,
-            "scope": choice.scope,
-            "scheme": choice.scheme,
-            "k": str(choice.k),
-            "limits": choice.limits,
-        }
-    query = urlencode(sorted(named.items()))
-    return f"{(st.context.url or '').split('?')[0]}?{query}"
-
-
-def _cited(citation: Citation) -> None:
-    for heading, text in ((_("Text"), citation.text), ("BibTeX", citation.bibtex), ("ГОСТ Р 7.0.5", citation.gost)):
-        st.caption(heading)
-        st.code(text, language=None, wrap_lines=True)
+    return maps.address(st.context.url or "", dict(st.query_params.items()) | params.whole() | (named or {}))
 
 
 def how_to_cite() -> None:
@@ -105,3 +269,100 @@ def how_to_cite() -> None:
     st.html(
         f'<p class="soft">{_("Tables carry their own licences and sources; name them when you use the figures.")}</p>'
     )
+
+
+def _chosen(exhibits: Sequence[Exhibit]) -> Exhibit:
+    """The thing that the reader wants; with one there is nothing to ask."""
+    kinds = {"map": _("Map"), "chart": _("Chart"), "table": _("Table")}
+    place = 0
+    if len(exhibits) > 1:
+        said = [f"{kinds[one.kind]}: {one.title.of(lang())}" for one in exhibits]
+        if st.session_state.get("take_what", 0) not in range(len(said)):
+            st.session_state["take_what"] = 0
+        place = st.selectbox(_("What to take away"), range(len(said)), key="take_what", format_func=said.__getitem__)
+    one = exhibits[place]
+    # files are made outside the run, where the language of the reader is not known
+    table = one.frame()
+    return replace(one, frame=lambda: table)
+
+
+def _files(one: Exhibit) -> None:
+    kinds = one.kinds()
+    if one.kind == "chart":
+        from geo.exports import charts
+
+        if not charts.browser_found():
+            kinds = [kind for kind in kinds if kind not in PICTURES]
+            st.info(charts.no_browser(lang()))
+    rows: dict[str, dict[FileKind, str]] = {
+        _("Picture"): {"png": "PNG", "png_2x": "PNG 2×", "png_300dpi": "PNG 300 dpi", "svg": "SVG", "pdf": "PDF"},
+        _("Figures"): {"csv": "CSV", "csv_semicolon": _("CSV for Excel (;)"), "xlsx": "XLSX"},
+        _("Layer"): {"gpkg": "GeoPackage", "shp": "Shapefile"},
+        _("Without a network"): {"html": "HTML"},
+    }
+    for heading, row in rows.items():
+        there = {kind: label for kind, label in row.items() if kind in kinds}
+        if there:
+            _row(one, heading, there)
+    st.html(f"<h2>{_('Cite this')}</h2>")
+    _cited(one.citation(date.today()))
+    _row(one, _("For reference managers"), {"bib": "BibTeX", "ris": "RIS"})
+
+
+def _row(one: Exhibit, heading: str, kinds: dict[FileKind, str]) -> None:
+    from geo.exports.exhibits import FORMS
+
+    st.html(f'<p class="label">{heading}</p>')
+    with st.container(horizontal=True, gap="small", key=f"take_row_{next(iter(kinds))}"):
+        for kind, label in kinds.items():
+            st.download_button(
+                label,
+                data=lambda kind=kind: one.file(kind),
+                file_name=one.file_name(kind),
+                mime=FORMS[kind].mime,
+                key=f"take_{kind}",
+                on_click="ignore",
+                width="content",
+            )
+
+
+def _cited(citation: Citation) -> None:
+    for heading, text in ((_("Text"), citation.text), ("ГОСТ Р 7.0.5", citation.gost), ("BibTeX", citation.bibtex)):
+        st.caption(heading)
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _sources() -> Callable[[], Iterable[str]]:
+    """Sources named for this part of the page; not yet asked for them."""
+    named: Callable[[], Iterable[str]] = st.session_state.get(_SOURCES, tuple)
+    return named
+
+
+def _headed(title: str) -> str:
+    about = st.session_state.get(_ABOUT, "")
+    return f"{about}: {title}" if about else title
+
+
+def _both(text: str) -> Text:
+    """Title that the page has in its own language only."""
+    return Text(en=text, ru=text)
+
+
+def _said_sources(ids: Sequence[str]) -> list[str]:
+    titles = [str(title) for title in facts.sources()["title"].reindex(list(ids)).dropna()]
+    more = _(" and {n} more").format(n=len(titles) - 3) if len(titles) > 3 else ""
+    return [f"{_('Sources:')} {'; '.join(titles[:3])}{more}."] if titles else []
+
+
+def _words(cell: object) -> str:
+    text = Markup(str(cell)).striptags() if isinstance(cell, Markup) else str(cell)
+    return "" if text == "None" else text
+
+
+def _figure(text: str) -> float | int | str:
+    """Figure as the language writes it; the text itself where it is more or less than one."""
+    plain = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]", "", text).replace("−", "-")
+    plain = plain.replace(",", ".") if lang() == "ru" else plain.replace(",", "")
+    if re.fullmatch(r"-?\d+", plain):
+        return int(plain)
+    return float(plain) if re.fullmatch(r"-?\d+\.\d+", plain) else text

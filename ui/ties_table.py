@@ -10,6 +10,7 @@ import streamlit as st
 from geo import facts, ties, units
 from geo.i18n import country_name
 from geo.ties import Ties
+from ui import take_away
 from ui.i18n import _, lang
 
 
@@ -43,17 +44,18 @@ def rows(chosen: Ties) -> pd.DataFrame:
 
 
 def draw(chosen: Ties, key: str, *, height: int = 380) -> None:
-    """Draw the coverage statement, the table and its download.
+    """Draw the coverage statement and the table.
 
     Parameters
     ----------
     key
-        Begins the keys of the elements, and the name of the file.
+        Begins the keys of the elements.
     """
     st.html(f'<p class="caption">{escape(ties.coverage_statement(chosen, lang()))}</p>')
     if not len(chosen):
         return
     table = rows(chosen)
+    take_away.offer_table(_("Ties"), lambda: table.drop(columns=_("First source")))
     year = st.column_config.NumberColumn(format="%d", width="small")
     st.dataframe(
         _filled(table.dropna(axis="columns", how="all")),
@@ -68,14 +70,6 @@ def draw(chosen: Ties, key: str, *, height: int = 380) -> None:
             _("State as of"): year,
             _("First source"): st.column_config.LinkColumn(display_text=_("to the source"), width="small"),
         },
-    )
-    st.download_button(
-        _("Ties (CSV)"),
-        data=lambda: table.drop(columns=_("First source")).to_csv(index=False).encode("utf-8-sig"),
-        file_name=f"limitrophe-ties-{key}.csv",
-        mime="text/csv",
-        key=f"{key}_csv",
-        on_click="ignore",
     )
 
 

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geo import ties
 from geo.maps.palettes import palette
 from geo.ties import Ties
-from ui import charts, html_table, years
+from ui import charts, html_table, take_away, years
 from ui.i18n import _, lang
 
 HEIGHT: Final = 290
@@ -31,8 +31,10 @@ def draw(chosen: Ties, milestones: pd.DataFrame, key: str, *, most: int | None =
     most
         Height of the scale of ties, where several timelines are to be compared.
     """
+    drawn = figure(chosen, milestones, years.span(), most)
+    take_away.offer_chart(drawn, _("What happened when"))
     st.plotly_chart(
-        figure(chosen, milestones, years.span(), most),
+        drawn,
         key=key,
         theme=None,
         config=charts.CONFIG,
@@ -124,6 +126,7 @@ def twin(chosen: Ties, milestones: pd.DataFrame) -> str:
 
 def acts(found: pd.DataFrame) -> None:
     """Draw the legal acts with what they say and their sources, folded until the reader wants them."""
+    take_away.offer_table(_("Legal acts"), lambda: found)
     with st.expander(_("Legal acts in scope: {n}").format(n=len(found)), key="acts", on_change="rerun") as fold:
         if fold.open:
             st.html(_acts_table(found))

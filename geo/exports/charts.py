@@ -6,12 +6,15 @@ Where there is none, the reader's own browser saves the captioned chart (:func:`
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import textwrap
 from collections.abc import Sequence
 from threading import Lock
 from typing import Any, Literal
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from geo.errors import LimitropheError
@@ -135,3 +138,65 @@ def no_browser(lang: Language) -> str:
         "No Chrome or Chromium on the server can draw this chart: save it with the camera above the chart in this "
         "menu, or install the package chromium."
     )
+
+
+def drawn_values(figure: go.Figure) -> pd.DataFrame:
+    """Figures that a chart draws, one row a mark: its series and its place on each axis, or its flow."""
+    rows: list[dict[str, Any]] = []
+    for trace in figure.data:
+        if trace.type == "sankey":
+            rows += _flows(trace)
+        elif trace.type == "heatmap":
+            rows += _heat(trace, _named(figure.layout.xaxis), _named(figure.layout.yaxis))
+        else:
+            rows += _marks(trace, _named(figure.layout.yaxis))
+    return pd.DataFrame(rows).dropna(axis="columns", how="all")
+
+
+def _marks(trace: Any, names: dict[Any, str]) -> list[dict[str, Any]]:
+    axes = {name: _list(trace[name]) for name in ("x", "y", "a", "b", "c", "text") if name in trace}
+    long = max(map(len, axes.values()), default=0)
+    rows = [{name: _value(each[place]) for name, each in axes.items() if place < len(each)} for place in range(long)]
+    # lines are broken by empty points
+    shown = [row for row in rows if row.get("x", row.get("a")) is not None]
+    return [
+        {"series": trace.name, **row, **({"y": names.get(row["y"], row["y"])} if "y" in row else {})} for row in shown
+    ]
+
+
+def _heat(trace: Any, columns: dict[Any, str], rows: dict[Any, str]) -> list[dict[str, Any]]:
+    z = _list(trace.z)
+    x = _list(trace.x) or list(range(len(z[0]) if z else 0))
+    y = _list(trace.y) or list(range(len(z)))
+    return [
+        {"x": columns.get(x[column], x[column]), "y": rows.get(y[row], y[row]), "z": _value(value)}
+        for row, values in enumerate(z)
+        for column, value in enumerate(values)
+        if _value(value) is not None
+    ]
+
+
+def _named(axis: Any) -> dict[Any, str]:
+    """What places on an axis are called, where they have names and not figures."""
+    texts = [str(_value(text)) for text in _list(axis.ticktext)]
+    if not texts or all(re.fullmatch(r"[-−]?[\d.,\s]+%?", text) for text in texts):
+        return {}
+    return dict(zip(_list(axis.tickvals), texts, strict=False))
+
+
+def _flows(trace: Any) -> list[dict[str, Any]]:
+    labels = _list(trace.node.label)
+    ends = zip(_list(trace.link.source), _list(trace.link.target), _list(trace.link.value), strict=True)
+    return [{"from": labels[start], "to": labels[end], "value": value} for start, end, value in ends]
+
+
+def _list(values: Any) -> Any:
+    if values is None or isinstance(values, str):
+        return []
+    return values.tolist() if hasattr(values, "tolist") else list(values)
+
+
+def _value(value: Any) -> Any:
+    if value is None or value != value:
+        return None
+    return html.unescape(re.sub(r"<[^>]+>", " ", value)).strip() if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
 
+import geopandas as gpd
 import pandas as pd
 
 from geo import facts
@@ -87,6 +88,8 @@ class Exhibit:
         Gives it as an HTML file that needs no network.
     units
         Layer whose outlines the rows of the frame have.
+    layer
+        Gives the frame with outlines that are in no layer of the atlas, in place of `units`.
     """
 
     name: str
@@ -101,6 +104,7 @@ class Exhibit:
     picture: Callable[[Picture, int], bytes] | None = None
     page: Callable[[], str] | None = None
     units: Units | None = None
+    layer: Callable[[], gpd.GeoDataFrame] | None = None
 
     def citation(self, day: date) -> Citation:
         """How to cite it as it was seen on a day."""
@@ -114,7 +118,7 @@ class Exhibit:
             lacking.update(PICTURES)
         if self.page is None:
             lacking.add("html")
-        if self.units is None:
+        if self.units is None and self.layer is None:
             lacking.update(("gpkg", "shp"))
         return [kind for kind in FILE_KINDS if kind not in lacking]
 
@@ -193,15 +197,20 @@ def _sources(ids: Sequence[str]) -> pd.DataFrame:
     return known.loc[[one for one in dict.fromkeys(ids) if one in known.index]]
 
 
-def _geopackage(exhibit: Exhibit) -> bytes:
+def _outlined(exhibit: Exhibit, frame: pd.DataFrame) -> gpd.GeoDataFrame:
+    if exhibit.layer is not None:
+        return exhibit.layer()
     assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
+    return joined(frame, exhibit.units)
+
+
+def _geopackage(exhibit: Exhibit) -> bytes:
     tables = sheets(exhibit)
-    return geopackage("data", joined(tables.pop("data"), exhibit.units), tables)
+    return geopackage("data", _outlined(exhibit, tables.pop("data")), tables)
 
 
 def _shapefile(exhibit: Exhibit) -> bytes:
-    assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
-    return shapefile(f"limitrophe-{slug(exhibit.name)}", joined(exhibit.frame(), exhibit.units))
+    return shapefile(f"limitrophe-{slug(exhibit.name)}", _outlined(exhibit, exhibit.frame()))
 
 
 def _page(exhibit: Exhibit) -> bytes:

@@ -28,7 +28,7 @@ def legend(drawing: Choropleth | CircleMap, heading: str, note: str = "") -> str
     notes = [note] if note else []
     if drawing.at_least:
         notes.append(_("Figures read “at least”: not every tie is recorded."))
-    outside = 83 - drawing.total
+    outside = len(drawing.subjects) - drawing.total
     if outside:
         notes.append(_("Plain ground: {n} subjects without a state border.").format(n=outside))
     said = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
@@ -98,7 +98,7 @@ def _ranked_rows(
 ) -> str:
     short = units.subjects()[f"name_short_{lang}"]
     rows = "".join(
-        f'<tr><td class="rank">{rank}</td><td>{escape(str(short[code]))}</td>'
+        f'<tr><td class="rank">{rank}</td><td>{escape(str(short.get(code, code)))}</td>'
         f'<td class="bar"><span>'
         f'<i style="width:{100 * abs(value) / largest:.0f}%;background:{color}"></i></span></td>'
         f'<td class="value">{escape(number(value, lang, digits))}</td></tr>'

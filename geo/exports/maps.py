@@ -8,19 +8,23 @@ from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
 
+import geopandas as gpd
 import pandas as pd
 
-from geo import indicators
+from geo import facts, indicators, units
 from geo.exports import offline
 from geo.exports.exhibits import Exhibit, Picture, provenance, status_definitions
 from geo.exports.legends import legend, ranking
 from geo.exports.tables import values_table
-from geo.i18n import Language, Text, translator
-from geo.maps.captions import Caption, boundary_note, caption
+from geo.i18n import LANGUAGES, Language, Text, translator
+from geo.maps.captions import MOST_SOURCES, Caption, boundary_note, caption
 from geo.maps.drawings import Drawing, MapChoice, draw, draw_years
 from geo.maps.overlays import Layers
 from geo.maps.painting import payload
 from geo.maps.themes import LIGHT, Theme
+from geo.maps.tie_maps import TieMap
+from geo.maps.views import View
+from geo.ties import Ties, coverage_statement
 
 
 def of_choice(
@@ -57,13 +61,108 @@ def of_choice(
     )
 
 
-def picture(drawing: Drawing, words: Caption, kind: Picture, dpi: int) -> bytes:
-    """Draw the figure of a map for paper."""
+def of_ties(
+    made: TieMap,
+    view: View,
+    chosen: Ties,
+    lang: Language,
+    address: str,
+    theme: Theme,
+    legend: str = "",
+    year: int | None = None,
+) -> Exhibit:
+    """Exhibit of a map of ties, or of a map that only says where subjects lie.
+
+    Parameters
+    ----------
+    made
+        In the language and theme wanted.
+    chosen
+        Ties on the map.
+    legend
+        HTML that stands beside the map in the file that needs no network.
+    year
+        At whose end the map shows the ties.
+    """
+    _ = translator(lang)
+    title = str(made.told["title"])
+    sources = frequent_sources(chosen.frame)
+    titles = [str(one) for one in facts.sources()["title"].reindex(sources).dropna()]
+    more = _(" and {n} more").format(n=len(titles) - MOST_SOURCES) if len(titles) > MOST_SOURCES else ""
+    words = Caption(
+        title=title,
+        subtitle="" if year is None else _("ties as they stood at the end of {year}").format(year=year),
+        legend_title="",
+        paragraphs=(
+            ("", coverage_statement(chosen, lang) if len(chosen) else ""),
+            (_("Sources:"), f"{'; '.join(titles[:MOST_SOURCES])}{more}.") if titles else ("", ""),
+            ("", boundary_note(lang) + " " + _("Natural Earth 1:10m, Albers equal-area.")),
+        ),
+        foot=provenance(address, lang),
+    )
+    blank: dict[str, list[Any]] = {"looks": [], "scales": [], "outlines": []}
+    told = {"overlay": blank, **made.told}
+
+    def drawn(kind: Picture, dpi: int) -> bytes:
+        from geo.maps.figures import PLATE, mounted, save
+        from geo.maps.plates import tie_plate
+
+        out = BytesIO()
+        save(mounted(tie_plate(TieMap(told, made.layers), view, theme, "", size=PLATE), words, theme), out, kind, dpi)
+        return out.getvalue()
+
+    return Exhibit(
+        name=title,
+        kind="map",
+        title=Text(en=title, ru=title),
+        lang=lang,
+        address=address,
+        frame=lambda: _ties_table(made, chosen),
+        sources=sources,
+        definitions=(
+            (_("What it shows."), coverage_statement(chosen, lang)) if len(chosen) else (_("Title"), title),
+            (_("Boundaries"), boundary_note(lang)),
+        ),
+        year=year,
+        picture=drawn,
+        page=lambda: offline.map_page(
+            told,
+            title=words.title,
+            subtitle=words.subtitle,
+            legend=legend,
+            caption=paragraphs(words),
+            foot=escape(words.foot),
+            theme=theme,
+        ),
+        units="subjects",
+    )
+
+
+def frequent_sources(rows: pd.DataFrame) -> list[str]:
+    """Sources of the rows of a table of facts, most frequent first."""
+    found: list[str] = rows["source"].str.split(";").explode().value_counts().index.tolist()
+    return found
+
+
+def _ties_table(made: TieMap, chosen: Ties) -> pd.DataFrame:
+    """Subjects that a map of ties tints, with the number of ties of each kind."""
+    marks = zip(units.subjects().index, made.told["marks"], strict=True)
+    codes = [str(code) for code, mark in marks if mark.isdigit()]
+    counted = chosen.frame.groupby(["iso_3166_2", "kind"]).size().unstack(fill_value=0).reindex(codes, fill_value=0)  # noqa: PD010
+    names = {f"name_{lang}": [units.name(code, lang) for code in codes] for lang in LANGUAGES}
+    frame = pd.DataFrame({"iso_3166_2": codes, **names, "ties": counted.sum(axis=1).to_numpy()})
+    return pd.concat([frame, counted.reset_index(drop=True)], axis="columns")
+
+
+def picture(
+    drawing: Drawing, words: Caption, kind: Picture, dpi: int, own: gpd.GeoSeries | None = None
+) -> bytes:
+    """Draw the figure of a map for paper; `own` are outlines of a reader's own units."""
     # matplotlib is loaded only by those who take a picture away
     from geo.maps.figures import figure, save
 
     out = BytesIO()
-    save(figure(drawing, words), out, kind, dpi)
+    save(figure(drawing, words, own), out, kind, dpi)
     return out.getvalue()
 
 
@@ -134,8 +233,6 @@ def address(base: str, named: Mapping[str, str]) -> str:
 
 def scores_table(drawing: Drawing, unit: Text) -> pd.DataFrame:
     """Values of a map that is not of the catalogue, with their statuses and ranks, in code order."""
-    from geo import units
-
     subjects = drawing.subjects[drawing.subjects["in_scope"]]
     return pd.DataFrame(
         {

@@ -53,6 +53,8 @@ MAP_TOP = 1.06
 FOOT = 0.45
 MAP_BOUNDS = (-4750.0, -2200.0, 3850.0, 3560.0)
 """West, south, east and north of the map in Albers kilometres: the 83 and their neighbours."""
+PLATE = (PAGE[0] - 2 * MARGIN, 5.75)
+"""Size of a picture between title and caption."""
 INSET_WIDTHS = {"north_caucasus": 2.5, "kaliningrad": 1.5}
 
 # matplotlib's settings are global, and pages are drawn in threads
@@ -76,6 +78,26 @@ def figure(drawn: Choropleth | CircleMap, words: Caption) -> Figure:
     _paragraphs(page, words.paragraphs, theme, bottom - 0.1)
     _foot(page, words.foot, theme)
     return page
+
+
+def mounted(plate: Figure, words: Caption, theme: Theme) -> Figure:
+    """Put a picture that has no page round it (:mod:`geo.maps.plates`) on a page with title and caption.
+
+    Parameters
+    ----------
+    plate
+        Of the size :data:`PLATE`; it becomes the page.
+    """
+    for axes in plate.axes:
+        box = axes.get_position()
+        left, bottom = MARGIN + box.x0 * PLATE[0], PAGE[1] - MAP_TOP - PLATE[1] + box.y0 * PLATE[1]
+        w, h = box.width * PLATE[0], box.height * PLATE[1]
+        axes.set_position((left / PAGE[0], bottom / PAGE[1], w / PAGE[0], h / PAGE[1]))
+    plate.set_size_inches(PAGE)
+    _title(plate, words, theme)
+    _paragraphs(plate, words.paragraphs, theme, PAGE[1] - MAP_TOP - PLATE[1] - 0.1)
+    _foot(plate, words.foot, theme)
+    return plate
 
 
 def save(page: Figure, out: Path | BytesIO, kind: Format, dpi: int = DPI) -> None:
