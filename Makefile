@@ -56,4 +56,4 @@ screenshots: $(VENV)/.dev publish ## draw the pictures of docs/ from the running
 	$(BIN)/python -m docs.screenshots
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) static/geometry static/leaflet static/manifest.json static/atlas-* static/first-*
+	rm -rf $(VENV) static/geometry static/leaflet static/manifest.json static/atlas-* static/first-* static/looks-*
