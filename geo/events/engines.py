@@ -18,6 +18,7 @@ import pyarrow as pa
 from geo.errors import ArgumentError, DataError
 from geo.events import store
 from geo.events.schema import PARTITION, SCHEMA
+from geo.events.standing import is_database
 
 Engine = Literal["duckdb", "polars", "pyspark"]
 ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
@@ -43,11 +44,6 @@ _IBIS: Final = {pa.string(): "string", pa.float64(): "float64", pa.int8(): "int8
 def schema() -> ibis.Schema:
     """Schema of the records in ibis' terms."""
     return ibis.schema({column.name: _IBIS[column.type] for column in SCHEMA})
-
-
-def is_database(setting: str) -> bool:
-    """Whether a setting is a connection string rather than a folder."""
-    return "://" in setting
 
 
 def records(setting: str | Path, engine: Engine = "duckdb", spark: Any = None) -> ir.Table:
@@ -101,7 +97,7 @@ def _declared(table: ir.Table) -> ir.Table:
     given = table.schema()
     kinds = schema()
     columns = [
-        table[name] if given[name].copy(nullable=True) == kinds[name] else table[name].cast(kinds[name])
+        table[name] if given[name].copy(nullable=True) == kinds[name] else table[name].cast(kinds[name]).name(name)
         for name in SCHEMA.names
     ]
     return table.select(*columns)
