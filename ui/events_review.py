@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from geo import units
 from geo.errors import ArgumentError
-from geo.events import guard, opened, places, reports, review
+from geo.events import checking, places, review
 from geo.events.review import Saying
 from ui import captions, charts, events_links, events_trust, html_table, params
 from ui.events_choices import DRAWS, EventsChoice
@@ -33,7 +33,7 @@ def draw(choice: EventsChoice) -> None:
         st.selectbox(_("Draw"), DRAWS, key="draw", on_change=params.touch)
     with right:
         reviewer = st.text_input(_("Your name, as it shall stand with your verdicts"), key="reviewer", max_chars=40)
-    drawn = sample(choice)
+    drawn = checking.sample(choice.of, choice.source, choice.rule, choice.subject, EACH, int(st.session_state["draw"]))
     if drawn.empty:
         charts.nothing()
         return
@@ -54,7 +54,7 @@ def _how() -> str:
 
 def _standing(choice: EventsChoice) -> str:
     found = events_trust.quality(choice)
-    kept, dropped = events_trust.kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject)
+    kept, dropped = checking.kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject)
     rows = [
         (_("Mentions believed"), kept),
         (_("Mentions dropped"), dropped),
@@ -64,18 +64,6 @@ def _standing(choice: EventsChoice) -> str:
     ]
     heads = (units.name(choice.subject, lang()), _("Wilson interval of 95 %"))
     return html_table.table(heads, rows, {1})
-
-
-def sample(choice: EventsChoice) -> pd.DataFrame:
-    """Mentions of the sample with their ids."""
-    mentioned = reports.mentions(opened.records(choice.of, choice.source), choice.subject)
-    names = events_trust.mentions(choice.of, choice.source, choice.subject)
-    believed = guard.believed(mentioned, names, choice.rule)
-    drawn = reports.sample(mentioned, believed, EACH, int(st.session_state["draw"]))
-    ids = [
-        review.mention_id(row["iso_3166_2"], row["place"], int(row["report_id"])) for row in drawn.to_dict("records")
-    ]
-    return drawn.assign(mention=ids)
 
 
 def _question(row: dict[str, object]) -> None:

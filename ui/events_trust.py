@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
-import pandas as pd
-
-from geo.events import opened, places, precision, reports, review, store
+from geo.events import checking, opened, places, store
 from geo.events.formats import by_source
-from geo.events.places import Rule, judge
 from geo.events.precision import Quality, Share
-from geo.events.schema import Source
-from geo.events.standing import Standing, held
+from geo.events.standing import held
 from geo.i18n import number
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
 
-@lru_cache(maxsize=64)
-def mentions(of: Standing, source: Source, subject: str) -> pd.DataFrame:
-    """Places of a subject with the number of their mentions; :func:`geo.events.reports.sizes`, remembered."""
-    return reports.sizes(reports.mentions(opened.records(of, source), subject))
-
-
-@lru_cache(maxsize=64)
-def kept_and_dropped(of: Standing, source: Source, rule: Rule, subject: str) -> tuple[int, int]:
-    """Count the mentions of a subject that a rule keeps, and those that it drops."""
-    judged = judge(mentions(of, source, subject), rule)
-    whole, kept = int(judged["mentions"].sum()), int(judged.loc[judged["kept"], "mentions"].sum())
-    return kept, whole - kept
-
-
 def quality(choice: EventsChoice) -> Quality:
-    """Precision and recall of the rule for the subject chosen, from what readers said."""
-    if choice.of.folder is None:
-        return precision.quality(pd.DataFrame({"kept": [], "verdict": []}))
-    checked = review.checked(review.sayings(choice.of.folder), choice.rule, choice.subject)
-    return precision.quality(checked, *kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject))
+    """Precision and recall of the rule for the subject chosen."""
+    return checking.quality(choice.of, choice.source, choice.rule, choice.subject)
 
 
 def is_checked(found: Quality) -> bool:
@@ -72,7 +50,7 @@ def _percent(share: float) -> str:
 
 def loaded(choice: EventsChoice, found: Quality) -> str:
     """What is loaded, as small figures in a row."""
-    kept, dropped = kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject)
+    kept, dropped = checking.kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject)
     years = opened.totals(choice.of, choice.source).index
     figures = (
         (

@@ -1,4 +1,4 @@
-"""Take event records into a store, and count them by subject, country, year and quad class."""
+"""Take event records into a store, count them by subject, country, year and quad class, and check their places."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from geo import facts, units
+from geo.commands import _events_review
 from geo.errors import ArgumentError, UnknownCodeError
 from geo.events import aggregate, engines, guard, ingest, places, progress
 from geo.events import store as stores
@@ -41,13 +42,16 @@ def add(parser: argparse.ArgumentParser) -> None:
     form = counting.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print JSON")
     form.add_argument("--csv", action="store_true", help="print CSV")
+    checking = actions.add_parser("review", help="check places: precision and recall of a subject, a sample to mark")
+    _events_review.add(checking)
     counting.add_argument("--with-acled", action="store_true", help="count ACLED too; its terms forbid to publish that")
     counting.add_argument("--lang", choices=LANGUAGES, default="en")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run one action."""
-    return _ingest(args) if args.action == "ingest" else _aggregate(args)
+    actions = {"ingest": _ingest, "aggregate": _aggregate, "review": _events_review.run}
+    return actions[args.action](args)
 
 
 def _ingest(args: argparse.Namespace) -> int:

@@ -53,7 +53,12 @@ def title(link: str) -> str:
     >>> title("https://belsat.eu/en/news/10-years-of-belarus-participating-in-eastern-partnership-what-is-to-come/")
     '10 years of belarus participating in eastern partnership what is to come'
     """
-    path = unquote(urlsplit(link).path, errors="replace")
+    path = printable(unquote(urlsplit(link).path, errors="replace"))
     said = [_BETWEEN.sub(" ", _FILE.sub("", part)).strip() for part in path.split("/")]
     best = max(said, key=lambda part: len(_WORD.findall(part)), default="")
     return best if len(_WORD.findall(best)) > 1 else host(link)
+
+
+def printable(text: str) -> str:
+    """Leave out signs that move the cursor of a terminal or turn the direction of writing."""
+    return "".join(sign for sign in text if sign.isprintable())

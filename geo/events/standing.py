@@ -47,8 +47,11 @@ def is_database(setting: str) -> bool:
 def standing() -> Standing | None:
     """Return the store as it stands now; None where none is configured, or its folder holds none."""
     setting = store.configured()
-    if setting is None:
-        return None
+    return None if setting is None else at(setting)
+
+
+def at(setting: str) -> Standing | None:
+    """Return a store as it stands now; None where its folder holds none."""
     if is_database(setting):
         return Standing(setting, 0, 0)
     folder = Path(setting)

@@ -47,6 +47,7 @@ def test_plain_addresses_are_links(link: str) -> None:
         ),
         ("https://news.yahoo.com/planning-post-war-world-141034921.html", "planning post war world 141034921"),
         ("https://www.example.org/12345.html", "example.org"),
+        ("https://example.org/red-%1b%5b31m-%e2%80%aeletters", "red [31m letters"),
         ("https://example.org/%3Cscript%3Ealert(1)%3C/script%3E-of-the-day", "script> of the day"),
     ],
 )
