@@ -20,6 +20,7 @@ page = st.navigation(
         st.Page("pages/index.py", title=_("Index"), url_path="index"),
         st.Page("pages/levels.py", title=_("Levels"), url_path="levels"),
         st.Page("pages/relations.py", title=_("Relations"), url_path="relations"),
+        st.Page("pages/events.py", title=_("Events"), url_path="events"),
         st.Page("pages/seminar.py", title=_("Seminar"), url_path="seminar"),
         st.Page("pages/sources.py", title=_("Sources"), url_path="sources"),
     ],
