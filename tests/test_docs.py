@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shlex
@@ -69,7 +70,8 @@ def test_guide_names_every_parameter(lang: Language, page: str) -> None:
 def parameters(page: str) -> set[str]:
     """Parameters that a page, and what it imports from ui, takes from the address."""
     code = text(ROOT / "pages" / f"{page}.py")
-    shared = {name for names in re.findall(r"^from ui import (.+)$", code, re.MULTILINE) for name in names.split(", ")}
+    imports = [one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.ImportFrom) and one.module == "ui"]
+    shared = {name.name for one in imports for name in one.names}
     files = [ROOT / "ui" / f"{name}.py" for name in shared]
     codes = [code, *(text(file) for file in files if file.exists())]
     return {name for one in codes for name in PARAMETER.findall(one)}
