@@ -54,9 +54,12 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """Spark on this machine, shared by the tests of this module."""
-    session = engines.spark_session("local[2]", {**engines.LOCAL, "spark.sql.shuffle.partitions": "2"})
-    yield session
-    session.stop()
+    with pytest.MonkeyPatch.context() as environment:
+        # a short run: no time spent on compiling what runs once
+        environment.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        session = engines.spark_session("local[2]", {**engines.LOCAL, "spark.sql.shuffle.partitions": "2"})
+        yield session
+        session.stop()
 
 
 def digest(frame: pd.DataFrame) -> str:
