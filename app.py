@@ -22,6 +22,7 @@ page = st.navigation(
         st.Page("pages/relations.py", title=_("Relations"), url_path="relations"),
         st.Page("pages/events.py", title=_("Events"), url_path="events"),
         st.Page("pages/seminar.py", title=_("Seminar"), url_path="seminar"),
+        st.Page("pages/your_data.py", title=_("Your data"), url_path="your_data"),
         st.Page("pages/sources.py", title=_("Sources"), url_path="sources"),
     ],
     position="top",

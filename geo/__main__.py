@@ -19,6 +19,7 @@ COMMANDS = (
     "values",
     "region",
     "match",
+    "join",
     "map",
     "rank",
     "ties",

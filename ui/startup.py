@@ -7,11 +7,16 @@ import logging
 import streamlit as st
 
 from geo import checks
+from geo.uploads.limits import limits
 from ui import map_widget
 from ui.i18n import _
 
-SETTINGS = {"runner.postScriptGC": False, "server.enableStaticServing": True}
-"""Settings of .streamlit/config.toml that speed (the first) and the map (the second) depend on."""
+SETTINGS = {
+    "runner.postScriptGC": False,
+    "server.enableStaticServing": True,
+    "server.maxUploadSize": limits().megabytes,
+}
+"""Settings of .streamlit/config.toml that speed, the map and the page of the reader's own data depend on."""
 
 
 @st.cache_resource(show_spinner=False)

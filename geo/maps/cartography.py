@@ -105,6 +105,27 @@ def _turned(geometry: gpd.GeoSeries, turn: boundaries.Turn) -> gpd.GeoSeries:
     return gpd.GeoSeries(moved, index=geometry.index)
 
 
+def own_sheet(outlines: gpd.GeoSeries, proportion: float) -> Sheet:
+    """Units of a reader's own in place of the subjects, which are ground like the countries.
+
+    Parameters
+    ----------
+    outlines
+        In :data:`geo.boundaries.ALBERS`, indexed as the drawing is.
+    proportion
+        Width over height of the picture.
+    """
+    west, south, east, north = outlines.total_bounds
+    x, y = (west + east) / 2, (south + north) / 2
+    high = max(north - south, (east - west) / proportion) * 1.06
+    wide = high * proportion
+    bounds = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
+    layers = {layer: _cut(boundaries.projected(layer, "medium"), bounds) for layer in boundaries.LAYERS}
+    layers["countries"] = pd.concat([layers["countries"], layers["subjects"]])
+    layers["subjects"] = gpd.GeoDataFrame(geometry=outlines)
+    return Sheet(bounds, outlines.representative_point(), **layers)
+
+
 def inset_sheet(inset: Inset) -> Sheet:
     """Unsimplified layers of an inset in a projection of its own."""
     west, south, east, north = inset.degrees

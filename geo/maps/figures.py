@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Literal, get_args
 
+import geopandas as gpd
 import matplotlib
 import matplotlib.patheffects as effects
 import pandas as pd
@@ -30,6 +31,7 @@ from geo.maps.cartography import (
     inset_sheet,
     label_countries,
     main_sheet,
+    own_sheet,
     scale_bar,
     swatch,
 )
@@ -61,8 +63,13 @@ INSET_WIDTHS = {"north_caucasus": 2.5, "kaliningrad": 1.5}
 _settings = Lock()
 
 
-def figure(drawn: Choropleth | CircleMap, words: Caption) -> Figure:
+def figure(drawn: Choropleth | CircleMap, words: Caption, own: gpd.GeoSeries | None = None) -> Figure:
     """Draw a map with title, legend, histogram, insets, scale and caption.
+
+    Parameters
+    ----------
+    own
+        Outlines of a reader's own units (:func:`geo.maps.cartography.own_sheet`); without them those of the subjects.
 
     Returns
     -------
@@ -73,7 +80,7 @@ def figure(drawn: Choropleth | CircleMap, words: Caption) -> Figure:
     page = Figure(figsize=PAGE, facecolor=theme.paper)
     FigureCanvasAgg(page)
     _title(page, words, theme)
-    bottom = _map(page, drawn)
+    bottom = _map(page, drawn) if own is None else _own_map(page, drawn, own)
     _legend(page, drawn, words, bottom)
     _paragraphs(page, words.paragraphs, theme, bottom - 0.1)
     _foot(page, words.foot, theme)
@@ -154,6 +161,16 @@ def _title(page: Figure, words: Caption, theme: Theme) -> None:
     face = font("sans", 10.5)
     subtitle = shortened(words.subtitle, face, measure)
     _write(page, MARGIN, PAGE[1] - 0.88, subtitle, fontproperties=face, color=theme.soft)
+
+
+def _own_map(page: Figure, drawn: Choropleth | CircleMap, own: gpd.GeoSeries) -> float:
+    """Draw a reader's own units; return where the map ends, in inches from the foot of the page."""
+    w = PAGE[0] - 2 * MARGIN - LEGEND_WIDTH - GUTTER
+    h = w * (MAP_BOUNDS[3] - MAP_BOUNDS[1]) / (MAP_BOUNDS[2] - MAP_BOUNDS[0])
+    bottom = PAGE[1] - MAP_TOP - h
+    axes = _axes(page, MARGIN, bottom, w, h)
+    draw(axes, own_sheet(own, w / h), drawn)
+    return bottom
 
 
 def _map(page: Figure, drawn: Choropleth | CircleMap) -> float:

@@ -19,7 +19,7 @@ _SPACES = str.maketrans(dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | {"\u221
 _NUMBER = re.compile(r"([+-]?)\s*(\d[\d '.,]*|[.,]\d+)([eE][+-]?\d{1,4})?\s*%?")
 _ONE_MARK = re.compile(r"(\d[\d ']*)?([.,])(\d*)")
 _ROUND_GROUP = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
-_DASHED = frozenset("-–—‒")
+DASHED = frozenset("-–—‒")
 NOT_FINITE = re.compile(r"[+-]?(nan|inf(inity)?|∞)|#[\w/!?]+[!?]?", re.IGNORECASE)
 """Infinities, "not a number", and what spreadsheets put where a formula failed (#DIV/0!, #Н/Д)."""
 
@@ -89,7 +89,7 @@ def _ungrouped(digits: str, marks: str) -> str | None:
 def nothing(text: str, dash: Dash = "no_data") -> Status | None:
     """Kind of nothing that a cell says in words or by a sign; None where it says something else."""
     plain = text.strip().casefold()
-    return dash if plain in _DASHED else WORDS.get(plain)
+    return dash if plain in DASHED else WORDS.get(plain)
 
 
 def decimal_mark(cells: Iterable[str], otherwise: Mark) -> Mark:

@@ -1,0 +1,144 @@
+"""Join a table of your own onto the subjects, or onto boundaries of your own, and write a GeoPackage.
+
+The column that names the units is guessed where it is not given. What is matched, ambiguous and unmatched stands in
+the report; without `--partial` nothing is written while a name is open. A unit in several rows is always refused.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from geo.errors import ArgumentError, DataError
+from geo.i18n import LANGUAGES, Language
+
+if TYPE_CHECKING:
+    from geo.uploads.layers import UploadedLayer
+    from geo.uploads.matching import Matching
+
+
+def add(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments."""
+    parser.add_argument("table", type=Path, metavar="TABLE", help="CSV in any usual encoding and separator, or XLSX")
+    parser.add_argument("--boundaries", type=Path, metavar="FILE", help="zipped shapefile, GeoPackage or GeoJSON")
+    parser.add_argument("--key", metavar="COLUMN", help="column of the table that names the units; guessed if left out")
+    parser.add_argument("--boundaries-key", metavar="COLUMN", help="column of the boundaries; guessed if left out")
+    parser.add_argument("--crs", help="reference system of boundaries that do not say theirs, such as EPSG:28407")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE.gpkg", help="GeoPackage to write")
+    parser.add_argument(
+        "--report", nargs="?", const="text", choices=("text", "json"), help="print what was matched, as text or JSON"
+    )
+    parser.add_argument("--partial", action="store_true", help="write what is matched although names are open")
+    parser.add_argument("--lang", choices=LANGUAGES, default="en")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the joined layer; 1 where it was not written because a name is open or a unit stands in several rows."""
+    from geo.exports.layers import geopackage
+    from geo.uploads import Refused, read_table
+    from geo.uploads.joining import joined, refuse_open
+    from geo.uploads.matching import Matching, guess_key, guess_layer_key, match_names, match_to_layer, names_of
+
+    _refuse_arguments(args)
+    try:
+        table = read_table(args.table.read_bytes(), args.table.name)
+        layer, theirs = None, ""
+        key = args.key or ("" if args.boundaries else guess_key(table))
+        if args.boundaries:
+            layer = _layer(args)
+            guess, guess_theirs = guess_layer_key(table, layer)
+            key, theirs = key or guess, args.boundaries_key or guess_theirs
+        _refuse_column("--key", key, table.columns)
+        names = names_of(table, key)
+        if layer is None:
+            answers = match_names(names)
+        else:
+            _refuse_column("--boundaries-key", theirs, layer.columns)
+            answers = match_to_layer(names, layer, theirs)
+        found = Matching(key, names, answers, {}, {})
+        if args.report:
+            told = report(found, args.lang)
+            print(json.dumps(told, ensure_ascii=False, indent=1) if args.report == "json" else _text(told, args.lang))
+        refuse_open(found, partial=args.partial)
+    except Refused as refusal:
+        raise DataError(refusal.said(args.lang), file=refusal.file or args.table.name) from refusal
+    args.out.write_bytes(geopackage("joined", joined(table, found, layer, theirs), {}))
+    return 0
+
+
+def _layer(args: argparse.Namespace) -> UploadedLayer:
+    from geo.uploads import Refused
+    from geo.uploads.layers import read_layer
+
+    try:
+        return read_layer(args.boundaries.read_bytes(), args.boundaries.name, args.crs)
+    except Refused as refusal:
+        raise DataError(refusal.said(args.lang), file=args.boundaries.name) from refusal
+
+
+def _refuse_arguments(args: argparse.Namespace) -> None:
+    for path in (args.table, args.boundaries):
+        if path is not None and not path.is_file():
+            raise ArgumentError(f"{path}: there is no such file")
+    if args.out.suffix.lower() != ".gpkg":
+        raise ArgumentError(f"--out {args.out}: the name must end in .gpkg")
+    if not args.out.absolute().parent.is_dir():
+        raise ArgumentError(f"--out {args.out}: the directory does not exist; make it first")
+    if args.boundaries is None and (args.boundaries_key or args.crs):
+        raise ArgumentError("--boundaries-key and --crs belong to --boundaries; name that file too")
+    if args.crs is not None:
+        from pyproj import CRS
+        from pyproj.exceptions import CRSError
+
+        try:
+            CRS.from_user_input(args.crs)
+        except CRSError as error:
+            raise ArgumentError(f"--crs {args.crs}: no such reference system; write it as EPSG:28407") from error
+
+
+def _refuse_column(option: str, column: str, known: list[str]) -> None:
+    if column not in known:
+        raise ArgumentError(f"{option} {column!r}: no such column; there are {', '.join(known[:20])}")
+
+
+def report(found: Matching, lang: Language) -> dict[str, Any]:
+    """What each name was taken for: counts, and a row for each name with its status, unit, score and candidates."""
+    from geo.units import Match, explain
+
+    counts = {status: sum(a.status == status for a in found.answers) for status in ("matched", "ambiguous", "unknown")}
+    rows = [
+        {
+            "name": answer.name,
+            "status": answer.status,
+            "unit": answer.unit or None,
+            "score": answer.score,
+            "candidates": list(answer.candidates),
+            "rows": [int(row) for row in found.rows.index[found.rows == answer.name]],
+            "note": explain(Match(answer.name, answer.status, None, 0.0, (), answer.reason), lang)
+            if answer.status != "matched" and answer.reason
+            else "",
+        }
+        for answer in found.answers
+    ]
+    several = {unit: list(places) for unit, places in found.repeated.items()}
+    return {"key": found.key, **counts, "in_several_rows": several, "names": rows}
+
+
+def _text(told: dict[str, Any], lang: Language) -> str:
+    """Report for people: the counts, then whatever is not simply matched."""
+    from geo.i18n import translator
+
+    _ = translator(lang)
+    words = {"matched": _("matched"), "ambiguous": _("ambiguous"), "unknown": _("not matched")}
+    lines = [f"{told['key']}: " + ", ".join(f"{told[status]} {word}" for status, word in words.items())]
+    for one in told["names"]:
+        if one["status"] != "matched":
+            lines.append(
+                f"{one['name']}: {words[one['status']]}; {one['note']} {', '.join(one['candidates'])}".rstrip()
+            )
+        elif one["score"] < 100:
+            lines.append(f"{one['name']}: {one['unit']} ({one['score']:g})")
+    lines += [f"{unit}: {_('in several rows')} {rows}" for unit, rows in told["in_several_rows"].items()]
+    return "\n".join(lines)

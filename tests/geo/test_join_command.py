@@ -1,0 +1,107 @@
+"""``python -m geo join``: the layer it writes, the report, and the codes by which a script knows how it went."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+
+from geo.__main__ import main
+from tests.geo.uploads.files import layer, shapefile, units, zipped
+
+GOOD = "Субъект;Связи\nМурманская область;12\nRepublic of Karelia;7,5\n"
+OPEN = GOOD + "Алтай;3\n"
+
+
+def joined(tmp_path: Path, text: str, *more: str) -> tuple[int, Path]:
+    table, out = tmp_path / "t.csv", tmp_path / "o.gpkg"
+    table.write_bytes(text.encode("cp1251"))
+    return main(["join", str(table), "--out", str(out), *more]), out
+
+
+def test_the_layer_has_all_subjects_and_the_columns(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = joined(tmp_path, GOOD)
+    assert (code, capsys.readouterr()) == (0, ("", ""))
+    frame = gpd.read_file(out).set_index("iso_3166_2")
+    assert len(frame) == 83
+    assert frame["Связи"].dropna().to_dict() == {"RU-MUR": 12.0, "RU-KR": 7.5}
+
+
+def test_open_names_end_with_1_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = joined(tmp_path, OPEN, "--report", "json", "--lang", "ru")
+    told, error = capsys.readouterr()
+    assert code == 1
+    assert not out.exists()
+    report = json.loads(told)
+    assert (report["key"], report["matched"], report["ambiguous"], report["unknown"]) == ("Субъект", 2, 1, 0)
+    (altai,) = (one for one in report["names"] if one["status"] == "ambiguous")
+    assert set(altai["candidates"]) == {"RU-AL", "RU-ALT"}
+    assert altai["rows"] == [3]
+    assert "Не сопоставлено названий: 1 (Алтай)" in error
+
+
+def test_partial_writes_what_is_matched(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = joined(tmp_path, OPEN, "--partial", "--report")
+    assert code == 0
+    assert gpd.read_file(out)["Связи"].notna().sum() == 2
+    assert "Алтай: ambiguous" in capsys.readouterr().out
+
+
+def test_a_unit_in_two_rows_is_refused_even_in_part(tmp_path: Path) -> None:
+    code, out = joined(tmp_path, GOOD + "Карелия;1\n", "--partial")
+    assert code == 1
+    assert not out.exists()
+
+
+def test_own_boundaries(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.gpkg"
+    own.write_bytes(layer("GPKG"))
+    code, out = joined(tmp_path, "край;v\nЗападный край;1\nВосточный край;2\n", "--boundaries", str(own))
+    assert (code, capsys.readouterr().err) == (0, "")
+    assert gpd.read_file(out).set_index("name")["v"].to_dict() == {"Западный край": 1, "Восточный край": 2}
+
+
+def test_boundaries_without_a_system_need_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    own = tmp_path / "own.zip"
+    own.write_bytes(zipped(shapefile(units("EPSG:28407")), without=[".prj"]))
+    text = "край;v\nЗападный край;1\nВосточный край;2\n"
+    assert joined(tmp_path, text, "--boundaries", str(own))[0] == 1
+    assert "own.zip: The boundaries do not say their reference system" in capsys.readouterr().err
+    code, out = joined(tmp_path, text, "--boundaries", str(own), "--crs", "EPSG:28407")
+    assert code == 0
+    assert gpd.read_file(out).total_bounds == pytest.approx(units().total_bounds, abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        ["--key", "<script>"],
+        ["--boundaries", "no_such.gpkg"],
+        ["--boundaries-key", "name"],
+        ["--report", "xml"],
+        ["--lang", "de"],
+    ],
+)
+def test_bad_arguments_end_with_2(tmp_path: Path, more: list[str]) -> None:
+    try:
+        code, _out = joined(tmp_path, GOOD, *more)
+    except SystemExit as leaving:  # argparse leaves by itself
+        code = int(leaving.code or 0)
+    assert code == 2
+
+
+@pytest.mark.parametrize("words", [["no_such.csv", "--out", "o.gpkg"], ["{table}", "--out", "o.csv"], ["{table}"]])
+def test_files_that_cannot_be_end_with_2(tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "t.csv").write_text(GOOD, encoding="utf-8")
+    try:
+        code = main(["join", *(word.format(table=tmp_path / "t.csv") for word in words)])
+    except SystemExit as leaving:
+        code = int(leaving.code or 0)
+    assert code == 2
+
+
+def test_a_damaged_table_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert joined(tmp_path, "a;b\n=1;2\n")[0] == 1
+    assert "t.csv: Cell A2 holds a formula" in capsys.readouterr().err

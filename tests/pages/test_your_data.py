@@ -1,0 +1,153 @@
+"""Your data: from a file to the map, with names to settle, units of one's own, and refusals in both languages."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from geo import units
+from tests.geo.uploads.files import layer, shapefile, workbook, zipped
+from tests.geo.uploads.files import units as two_units
+from tests.pages.opened import address, html, opened
+
+EVIL = "<img src=x onerror=alert(1)>"
+TABLE = f"""Субъект;Связи;Год
+Мурманская область;12;2024
+Республика Карелия;7,5;2024
+Алтай;3;2024
+Псковскаяя область;-;2024
+{EVIL};4;2024
+"""
+
+
+def brought(
+    *, table: bytes = TABLE.encode("cp1251"), name: str = "t.csv", own: bytes | None = None, **asked: str
+) -> AppTest:
+    """Page with files on it."""
+    app = opened("your_data", **asked)
+    app.file_uploader(key="table_file").upload(name, table, "text/csv")
+    if own is not None:
+        app.file_uploader(key="layer_file").upload("own.zip", own, "application/zip")
+    return app.run()
+
+
+def sound(app: AppTest) -> AppTest:
+    assert [one.message for one in app.exception] == []
+    assert [one.value for one in app.error] == []
+    return app
+
+
+def counted(app: AppTest) -> dict[str, int]:
+    """How many names are matched, guessed, ambiguous and so on."""
+    (line,) = re.findall(r'<p class="matching".*?</p>', html(app), re.DOTALL)
+    return {word.strip(): int(n) for n, word in re.findall(r"<b>(\d+)</b> ([^<]+)", line)}
+
+
+def test_a_table_is_mapped_and_what_is_in_doubt_is_asked() -> None:
+    app = sound(brought())
+    assert counted(app) == {"matched": 2, "guessed": 1, "ambiguous": 1, "not matched": 1}
+    assert app.selectbox(key="own_key").value == "Субъект"
+    assert app.selectbox(key="own_value").value == "Связи"
+    page = html(app)
+    assert "Data for 2 of 83 units." in page
+    assert "2 names of the table are not on the map." in page
+    assert EVIL not in page
+
+
+def test_the_reader_settles_a_name_and_leaves_one_out() -> None:
+    app = brought()
+    app.selectbox(key="settle_Субъект_Алтай").select("RU-ALT").run()
+    app.selectbox(key=f"settle_Субъект_{EVIL}").select("").run()
+    sound(app)
+    assert counted(app) == {"matched": 2, "guessed": 1, "settled by you": 1, "left out": 1}
+    assert "Data for 3 of 83 units." in html(app)
+
+
+def test_a_dash_is_what_the_reader_says() -> None:
+    app = sound(brought(dash="zero"))
+    assert app.selectbox(key="dash").value == "zero"
+    assert "Data for 3 of 83 units." in html(app)
+    assert address(app)["dash"] == "zero"
+
+
+def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
+    app = brought(table="region,ties\nMurmansk Oblast,1\nМурманская область,2\nKarelia,3\n".encode())
+    assert counted(app)["in several rows"] == 1
+    app.selectbox(key="row_region_RU-MUR").select(2).run()
+    sound(app)
+    assert "in several rows" not in counted(app)
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("beside", ["scatter", "rank", "recipe"])
+def test_the_column_stands_beside_the_atlas(beside: str, lang: str) -> None:
+    rows = "\n".join(f"{code};{n},5" for n, code in enumerate(sorted(units.subjects().index)))
+    app = sound(brought(table=f"iso;v\n{rows}\n".encode(), beside=beside, lang=lang, own_share="40"))
+    assert ("Рядом с атласом" in html(app)) is (lang == "ru")
+    if beside == "recipe":
+        assert app.selectbox(key="own_share").value == "40"
+
+
+def test_circles_of_a_workbook() -> None:
+    table = workbook([("code", "people"), ("RU-MUR", 5), ("RU-KR", 0), ("RU-LEN", None)])
+    app = sound(brought(table=table, name="t.xlsx", drawn="circles", palette="umber"))
+    assert address(app)["drawn"] == "circles"
+    assert "Data for 2 of 83 units." in html(app)
+
+
+def test_own_boundaries_are_mapped_on_their_own_key() -> None:
+    table = f"край;v\nЗападный край;1\n{EVIL};2\n".encode()
+    own = zipped(shapefile(two_units().assign(name=["Западный край", EVIL])))
+    app = sound(brought(table=table, own=own))
+    assert app.selectbox(key="own_layer_key").value == "name"
+    assert counted(app) == {"matched": 2}
+    assert "Data for 2 of 2 units." in html(app)
+    assert EVIL not in html(app)
+    assert "own boundaries" in app.info[0].value
+
+
+def test_a_reference_system_is_asked_for() -> None:
+    own = zipped(shapefile(two_units("EPSG:28407")), without=[".prj"])
+    app = brought(table="край;v\nЗападный край;1\n".encode(), own=own)
+    assert "reference system" in app.error[0].value
+    app.selectbox(key="crs").select("EPSG:28407").run()
+    sound(app)
+    assert address(app)["crs"] == "EPSG:28407"
+    assert "own.zip" in html(app)
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "holds a formula"), ("ru", "формула")])
+def test_a_refused_file_gets_its_sentence(lang: str, said: str) -> None:
+    app = brought(table=b"region;v\nMurmansk;=1+2\n", lang=lang)
+    assert [said in one.value for one in app.error] == [True]
+    assert [one.message for one in app.exception] == []
+    assert app.selectbox == []
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (b"region;v\nMurmansk;nan\nKarelia;1\n", "no finite number"),
+        (b"region;note\nMurmansk;a\n", "No column of the table holds numbers"),
+    ],
+)
+def test_a_column_that_cannot_be_mapped_is_said(table: bytes, said: str) -> None:
+    app = brought(table=table)
+    assert [said in one.value for one in app.error] == [True]
+
+
+def test_what_was_brought_can_be_forgotten() -> None:
+    app = brought(own=layer("GPKG"))
+    kept = {name for name in ("_brought_table", "_brought_layer") if name in app.session_state}
+    assert kept == {"_brought_table", "_brought_layer"}
+    app.button(key="forget_files").click().run()
+    sound(app)
+    assert not any(name in app.session_state for name in (*kept, "_answers", "_drawn_layer"))
+
+
+def test_the_menu_offers_the_joined_layer() -> None:
+    app = brought()
+    (make,) = [one for one in app.session_state["_offered"] if one.__qualname__.startswith("_offer.")]
+    assert callable(make)
