@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from geo import units
-from geo.events.standing import main_source, problems, standing
+from geo.events.standing import CITED, main_source, problems, standing
 from geo.i18n import country_name
 from ui import (
     captions,
@@ -48,6 +48,7 @@ else:
         f"<h1>{escape(title)} <small>{escape(events_trust.said(found))}</small></h1>"
         f"{events_trust.loaded(choice, found)}"
     )
+    take_away.rests_on(lambda: [CITED[choice.source]], f"{title} ({events_trust.said(found)})")
     if events_choices.view() == "places":
         events_review.draw(choice)
     else:

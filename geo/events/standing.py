@@ -16,6 +16,14 @@ from geo.events.schema import SOURCES, Source
 CODED: Final[tuple[Source, ...]] = ("gdelt1", "gdelt2", "polecat", "icews")
 """Data sets that code cooperation and conflict; of ACLED nothing derived may be published, UCDP is violence alone."""
 VIOLENCE: Final[Source] = "ucdp_ged"
+CITED: Final[dict[Source, str]] = {
+    "gdelt1": "events:gdelt",
+    "gdelt2": "events:gdelt",
+    "polecat": "events:polecat",
+    "icews": "events:icews",
+    "ucdp_ged": "events:ucdp",
+}
+"""Ids of data/tables/sources.csv."""
 
 
 class Standing(NamedTuple):

@@ -14,17 +14,10 @@ from geo import boundaries, units
 from geo.events import opened, places, reports
 from geo.events.reports import Side
 from geo.events.schema import Source
-from geo.events.standing import Standing, held
+from geo.events.standing import CITED, Standing, held
 from geo.indicators.catalogue import Events
 
 SIDE: Final[dict[str, Side]] = {"cooperation_share": "cooperation", "conflict_share": "conflict"}
-CITED: Final[dict[Source, str]] = {
-    "gdelt1": "events:gdelt",
-    "gdelt2": "events:gdelt",
-    "polecat": "events:polecat",
-    "icews": "events:icews",
-    "ucdp_ged": "events:ucdp",
-}
 
 
 def source(rule: Events, of: Standing) -> Source | None:
