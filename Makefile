@@ -43,6 +43,7 @@ bench: $(VENV)/.dev publish ## measure speed and memory in a real browser
 	$(BIN)/python -m bench.uncertainty
 	$(BIN)/python -m bench.many_ties
 	$(BIN)/python -m bench.interaction
+	$(BIN)/python -m bench.seminar
 
 messages: $(VENV)/.dev ## collect new messages of the code into the catalogues
 	$(BIN)/python locale/complete.py --collect

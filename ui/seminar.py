@@ -47,8 +47,8 @@ def listing() -> None:
             with words:
                 slides = _("{n} slides").format(n=len(one.slides))
                 st.html(
-                    f'<div class="tale"><h2>{escape(one.title.of(lang()))}</h2>'
-                    f'<p>{escape(one.summary.of(lang()))} <span class="soft">{escape(slides)}</span></p></div>'
+                    f'<div class="tale"><h2>{escape(one.title.of(lang()))} <small>{escape(slides)}</small></h2>'
+                    f"<p>{escape(one.summary.of(lang()))}</p></div>"
                 )
             with actions:
                 _actions(one)

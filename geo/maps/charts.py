@@ -23,14 +23,15 @@ from geo.ties import Ties
 
 Size = tuple[float, float]
 FIRST_YEAR: Final = 1991
+SIZE: Final[Size] = (8.6, 6.2)
 TEXT: Final = 15.0
-"""Points on a chart 10 inches wide: readable from the last row."""
+"""Points on a chart of this width: readable from the last row."""
 LEAST_RATIO: Final = 0.02
 SHAPES: Final = {"enabling": "^", "restricting": "v", "mixed": "D"}
 CLAIMED: Final = "warm_regions_cool_states"
 
 
-def timeline(chosen: Ties, milestones: pd.DataFrame, theme: Theme, lang: Language, size: Size = (10.0, 6.6)) -> Figure:
+def timeline(chosen: Ties, milestones: pd.DataFrame, theme: Theme, lang: Language, size: Size = SIZE) -> Figure:
     """Bars up for ties opened, down for those ended and suspended, by year; legal acts above them."""
     _ = translator(lang)
     years = np.arange(FIRST_YEAR, ties.load().snapshot + 1)
@@ -65,7 +66,7 @@ def timeline(chosen: Ties, milestones: pd.DataFrame, theme: Theme, lang: Languag
 
 
 def compensation(
-    made: Compensation, theme: Theme, lang: Language, size: Size = (10.0, 6.6), highlight: tuple[str, ...] = ()
+    made: Compensation, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
 ) -> Figure:
     """Ties as listed over the number expected, countries from the least to the greatest agreement of the states."""
     _ = translator(lang)

@@ -36,7 +36,7 @@
   const isPainted = (slide) => {
     if (!slide.querySelector(".atlas-map")) return true;
     const view = viewOf(slide);
-    return Boolean(view && view.document.documentElement.dataset.painted);
+    return Boolean(view && view.document.documentElement && view.document.documentElement.dataset.painted);
   };
 
   /* Wait until the map of a slide is painted, then listen to it and give it the colours of the room. */

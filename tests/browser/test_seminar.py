@@ -1,0 +1,144 @@
+"""A story presented: keys from wherever the focus is, live maps, the counter, departing and coming back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Frame, Page, expect
+
+from tests.browser import atlas_page as atlas
+
+pytestmark = pytest.mark.browser
+
+FRAME = ".st-key-presenter iframe"
+STANDS = "number => document.documentElement.dataset.slide === String(number)"
+
+
+def presented(page: Page, url: str, slide: int = 1) -> Frame:
+    """Open a story and wait for a slide with its map."""
+    page.goto(url)
+    return on_slide(page, slide)
+
+
+def on_slide(page: Page, slide: int) -> Frame:
+    frame = page.locator(FRAME).element_handle().content_frame()
+    assert frame is not None
+    frame.wait_for_function(STANDS, arg=slide, polling="raf", timeout=60_000)
+    return frame
+
+
+def map_of(frame: Frame) -> Frame:
+    """Document of the map on the slide in sight."""
+    inside = frame.locator(".slide.now .atlas-map iframe").element_handle().content_frame()
+    assert inside is not None
+    return inside
+
+
+def test_keys_turn_slides_and_the_address_keeps_step(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=amur")
+    counter = frame.locator(".counter")
+    expect(counter).to_have_text("1 / 7")
+    for key, slide in (("PageDown", 2), ("ArrowRight", 3), ("Space", 4), ("PageUp", 3), ("End", 7), ("Home", 1)):
+        page.keyboard.press(key)
+        on_slide(page, slide)
+        expect(counter).to_have_text(f"{slide} / 7")
+        atlas.in_address(page, story="amur", slide=None if slide == 1 else str(slide))
+    page.keyboard.press("ArrowLeft")  # there is nothing before the first
+    expect(counter).to_have_text("1 / 7")
+    expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
+
+
+def test_keys_are_heard_with_the_focus_on_the_map_and_on_the_page(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=amur&slide=2", 2)
+    box = frame.locator(".slide.now .atlas-map").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    before = map_of(frame).evaluate("limitrophe.state.map.getCenter().lng")
+    page.keyboard.press("ArrowRight")
+    on_slide(page, 3)
+    slide_2 = frame.locator("#slide-2 .atlas-map iframe").element_handle().content_frame()
+    assert slide_2 is not None
+    assert slide_2.evaluate("limitrophe.state.map.getCenter().lng") == pytest.approx(before)
+    page.evaluate("document.body.tabIndex = -1; document.body.focus()")
+    page.keyboard.press("PageDown")
+    on_slide(page, 4)
+
+
+def test_the_map_of_a_slide_is_painted_and_live(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=amur&slide=2", 2)
+    inside = map_of(frame)
+    # fourteen border subjects sit in a format with China: one colour; others are known to have none
+    legend = frame.locator(".slide.now .in-dark .legend")
+    expect(legend).to_contain_text("14")
+    x, y = inside.evaluate(
+        "() => { const { map, points } = limitrophe.state, [x, y] = points['RU-SA'];"
+        " const at = map.latLngToContainerPoint([y, x]); return [at.x, at.y]; }"
+    )
+    box = frame.locator(".slide.now .atlas-map").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + x - 3, box["y"] + y)
+    page.mouse.move(box["x"] + x, box["y"] + y)
+    expect(inside.locator(".card").first).to_contain_text("Sakha")
+    zoom = inside.evaluate("limitrophe.state.map.getZoom()")
+    page.mouse.wheel(0, -400)
+    inside.wait_for_function("zoom => limitrophe.state.map.getZoom() > zoom", arg=zoom, polling="raf")
+
+
+def test_rooms_pointer_and_black_screen(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=amur&slide=2&lang=ru", 2)
+    ground = "getComputedStyle(document.body).backgroundColor"
+    assert frame.evaluate(ground) == "rgb(20, 25, 28)"
+    page.keyboard.press("l")
+    expect(frame.locator(":root")).to_have_attribute("data-room", "light")
+    assert frame.evaluate(ground) == "rgb(251, 249, 244)"
+    assert map_of(frame).evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land')") == "#f3efe6"
+    page.keyboard.press("p")
+    page.mouse.move(300, 300)
+    page.mouse.move(320, 320)
+    spot = frame.locator(".spot")
+    expect(spot).to_be_visible()
+    page.keyboard.press("p")
+    expect(spot).to_be_hidden()
+    page.keyboard.press("b")
+    expect(frame.locator(".black")).to_be_visible()
+    page.keyboard.press("b")
+    page.keyboard.press("h")
+    expect(frame.locator("dialog.keys")).to_contain_text("следующий слайд")
+    page.keyboard.press("Escape")
+    expect(frame.locator("dialog.keys")).to_be_hidden()
+    expect(frame.locator(".counter")).to_have_text("2 / 7")
+
+
+def test_departing_coming_back_to_the_same_slide_and_leaving(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=amur&slide=3", 3)
+    frame.get_by_role("button", name="Open in the atlas").click()
+    page.wait_for_url("**/border?**")
+    atlas.stands(page)
+    atlas.in_address(page, country="CN", back="amur.3")
+    assert page.locator(FRAME).count() == 0
+    page.keyboard.press("PageDown")  # the presenter is gone and hears nothing
+    page.get_by_role("link", name="Back to slide 3").click()
+    on_slide(page, 3)
+    atlas.in_address(page, story="amur", slide="3", back=None)
+    page.keyboard.press("Escape")
+    expect(page.locator(".tale")).to_have_count(6)
+    atlas.in_address(page, story=None, slide=None)
+    assert page.locator(FRAME).count() == 0
+
+
+@pytest.mark.parametrize(("width", "height"), [(1024, 768), (3840, 2160)])
+def test_nothing_is_cut_off(new_page: Callable[..., Page], address: str, width: int, height: int) -> None:
+    frame = presented(new_page(width=width, height=height), f"{address}/seminar?story=amur&lang=ru")
+    for number in range(1, frame.locator(".slide").count() + 1):
+        frame.evaluate(f"presenter.show({number})")
+        frame.wait_for_function(STANDS, arg=number, polling="raf", timeout=60_000)
+        over = frame.evaluate(
+            """() => {
+              const slide = document.querySelector('.slide.now'), words = slide.querySelector('.words');
+              const picture = slide.querySelector('.atlas-map, .chart:not([style])').getBoundingClientRect();
+              return [words.scrollHeight - words.clientHeight, slide.scrollWidth - slide.clientWidth,
+                document.documentElement.scrollHeight - innerHeight, picture.height > 0.4 * innerHeight];
+            }"""
+        )
+        assert over == [0, 0, 0, True], number
