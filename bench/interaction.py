@@ -32,6 +32,8 @@ INDICATORS = ("Exports per inhabitant", "Unemployment", "Twin-town ties", "GRP p
 FIRST_LOADS = 4
 SWITCHES = 6
 PLAYS = 5
+BRUSHES = 3
+BRUSHED = ((1999, 2013), (2003, 2021), (1996, 2008))
 READERS = 20
 READERS_PACE_S = (2.0, 4.0)
 SETTLED_MS = 400
@@ -54,6 +56,21 @@ window.bench = {
   },
   map: () => !location.pathname.includes("region") && document.querySelector(".legend") && bench.painted(),
   region: () => location.pathname.includes("region") && document.querySelector(".st-key-locator") && bench.painted(),
+  brushed: () => [bench.painted(), [...document.querySelectorAll("h2")].find((h) => /^Ties, /.test(h.textContent))?.textContent],
+  // all that a brush of years concerns has to be another: the map, and the table under its heading
+  both: (before) => (bench.brushed().every((one, i) => one && one !== before[i]) ? 1 : 0),
+  brush: () => new Promise((done, fail) => {
+    const before = bench.brushed();
+    document.addEventListener("mouseup", () => {
+      const start = performance.now();
+      const look = () => {
+        if (bench.both(before)) done(performance.now() - start);
+        else if (performance.now() - start > 60000) fail(new Error("map and table did not change in 60 s"));
+        else requestAnimationFrame(look);
+      };
+      look();
+    }, { capture: true, once: true });
+  }),
   until: (probe, before) => new Promise((done, fail) => {
     const start = performance.now();
     const look = () => {
@@ -168,6 +185,31 @@ def switches(stage: Stage) -> dict[str, tuple[list[float], list[int]]]:
     return found
 
 
+def brushes(browser: Browser, wire: Wire) -> list[float]:
+    """Time brushes over the timeline of a border, from the mouse let go to the map and the table of those years."""
+    page, _ = opened(browser, wire, "painted", "/border?country=FI")
+    area = page.locator(".st-key-border_timeline .nsewdrag").first
+    area.scroll_into_view_if_needed()
+    page.wait_for_timeout(3000)
+    times = []
+    for first, last in BRUSHED * BRUSHES:
+        area.wait_for()
+        box = area.bounding_box()
+        assert box is not None
+        left, right = (box["x"] + box["width"] * (year - 1990.4) / 36.2 for year in (first, last))
+        middle = box["y"] + box["height"] / 2
+        page.mouse.move(left, middle)
+        page.mouse.down()
+        page.mouse.move((left + right) / 2, middle, steps=3)
+        page.mouse.move(right, middle, steps=3)
+        page.evaluate("window.brushing = bench.brush(); null")
+        page.mouse.up()
+        times.append(float(page.evaluate("window.brushing")))
+        page.wait_for_timeout(3 * SETTLED_MS)
+    page.context.close()
+    return times[len(BRUSHED) :]
+
+
 def plays(browser: Browser, wire: Wire) -> list[float]:
     """Frames a second of the years played as fast as the screen allows."""
     page, _ = opened(browser, wire, "painted", "/?indicator=grp_per_capita&limits=all")
@@ -243,6 +285,8 @@ def measure() -> dict[str, Any]:
         changed = changes(stages)
         say("switches of the page")
         switched = switches(stages["atlas"])
+        say("brushes of years")
+        brushed = brushes(browser, atlas_wire)
         say("play")
         played = plays(browser, atlas_wire)
     return {
@@ -252,6 +296,7 @@ def measure() -> dict[str, Any]:
         "first_load_bytes": load_sizes,
         "switch_ms": {f"to_{name}": statistics.median(times) for name, (times, _) in switched.items()},
         "switch_bytes": {f"to_{name}": statistics.median(sizes) for name, (_, sizes) in switched.items()},
+        "brush_ms": statistics.median(brushed),
         "play_frames_s": statistics.median(played),
         "readers": crowd(),
     }
@@ -264,6 +309,7 @@ def bars(found: dict[str, Any]) -> list[Bar]:
         Bar("indicator change / rerun of the empty page", change["atlas"] / change["empty"], le, 1.5),
         Bar("indicator change / the usual way", change["atlas"] / change["usual"], le, 0.25),
         Bar("bytes of an indicator change", found["change_bytes"]["atlas"] / 1024, le, 8, "KB"),
+        Bar("brush of years / rerun of the empty page", found["brush_ms"] / change["empty"], le, 2),
         Bar("first load / first load of the empty page", load["atlas"] / load["empty"], le, 1.5),
         Bar("20 sessions, p95 rerun / one session's p95", readers["twenty_p95_ms"] / readers["one_p95_ms"], le, 3),
         Bar("memory of the server a session", readers["session_mb"], le, 2, "MB"),

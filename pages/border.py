@@ -23,26 +23,34 @@ one = ties.border(country)
 heading = _("Border with {country}").format(country=country_name(country, lang()))
 take_away.rests_on_ties(one.ties, heading)
 with middle:
-    first, last = years.slider()
+    span = years.slider()
 with right:
     kinds = pickers.kinds(one.ties)
 captions.refused()
 if any(name == "country" for name, _value in params.refused()):
     st.html(border_figures.list_of_borders())
 
-chosen = one.ties.where(kind=kinds or None).within(first, last)
+of_kind = one.ties.where(kind=kinds or None)
 st.html(f"<h1>{heading}</h1>")
 st.html(border_figures.figures(one))
 left, right = st.columns([2.1, 1], gap="large")
 with left:
-    drawn = ties_map.border(one, chosen, last)
+    drawn, repaint = ties_map.border(one, of_kind, span)
 with right:
     st.html(overlays.legend(drawn))
     st.html(f"<h2>{_('Both sides')}</h2>" + border_figures.sides(one))
-st.html(f"<h2>{_('What happened when')}</h2>")
-timeline.draw(one.ties.where(kind=kinds or None), one.milestones, "border_timeline")
-st.html(f"<h2>{_('Ties, {first}–{last}').format(first=first, last=last)}</h2>")
-ties_table.draw(chosen, "border")
+
+
+@st.fragment
+def brushed() -> None:
+    now = years.span()
+    repaint(now)
+    st.html(f"<h2>{_('What happened when')}</h2>")
+    timeline.draw(of_kind, one.milestones, "border_timeline", span)
+    ties_table.draw(of_kind.within(*now), "border", now)
+
+
+brushed()
 timeline.acts(one.milestones)
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')
 params.write({"country": DEFAULT_COUNTRY, "kind": "", **years.defaults()})

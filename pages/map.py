@@ -38,7 +38,9 @@ def painted(choice: MapChoice) -> dict[str, Any]:
     )
 
 
-choice, (over, end) = pickers.map_choice(lambda now: map_widget.repaint(painted(choice), painted(now)))
+choice = pickers.chosen_map()
+told = painted(choice)
+over, end = pickers.map_row(choice, map_widget.follower(painted, choice, told))
 with over:
     layers = overlays.layers(overlays.picker(), choice.scope)
 captions.refused()
@@ -47,7 +49,7 @@ drawing = draw(choice, look, lang())
 left, right = st.columns([3.35, 1], gap="medium")
 with left:
     st.html(captions.title(choice))
-    map_widget.draw(painted(choice))
+    map_widget.draw(told)
     st.html(captions.caption(drawing, choice))
 with right:
     place.card(choice, drawing)
@@ -56,8 +58,6 @@ with right:
         st.html(explained)
     if choice.indicator.kind != "yes_no":
         st.html(ranking(drawing))
-with end:
-    take_away.popover(choice)
 tables.all_values(choice, drawing)
 params.write(
     {
@@ -73,3 +73,5 @@ params.write(
         "overlay": "",
     }
 )
+with end:
+    take_away.popover(choice, overlays.chosen())

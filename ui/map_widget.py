@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 from streamlit_folium import st_folium
@@ -17,6 +18,7 @@ from ui import params
 
 MANIFEST = Path(__file__).resolve().parents[1] / "static" / "manifest.json"
 KEY = "map"
+Choice = TypeVar("Choice")
 
 
 def manifest() -> dict[str, str]:
@@ -65,17 +67,33 @@ def draw(payload: dict[str, Any], height: int = 600, key: str = KEY) -> None:
         )
 
 
-def repaint(before: dict[str, Any], after: dict[str, Any]) -> None:
-    """Paint the map that stands on the page before the page is drawn anew.
+def follower(
+    told: Callable[[Choice], dict[str, Any]], drawn: Choice, payload: dict[str, Any], key: str = KEY
+) -> Callable[[Choice], None]:
+    """Make what repaints a standing map when it is given another choice, before the page is drawn anew.
 
-    For a control in a fragment of its own: the browser then waits for the answer of that fragment alone. The map
-    reads what to paint from the document of the page (``heed`` in its script), and asks for the rest of the page
-    as soon as its colours are on the screen.
+    For fragments: the browser then waits for the answer of one fragment alone. The map reads what to paint from the
+    document of the page (``heed`` in its script), and asks for the rest of the page as soon as its colours are on
+    the screen.
 
     Parameters
     ----------
-    before, after
-        Payloads: of the last full run, and of what is chosen now.
+    told
+        Payload of a choice.
+    drawn, payload
+        What this run draws.
+    key
+        Of the map.
     """
-    told = json.dumps(stamped(change(before, after)), ensure_ascii=False, separators=(",", ":"))
-    st.html(f'<data class="repaint" value="{escape(told)}"></data>')
+    painted, before = drawn, payload
+
+    def follow(now: Choice) -> None:
+        nonlocal painted, before
+        if now == painted:
+            return
+        after = told(now)
+        text = json.dumps(stamped(change(before, after)), ensure_ascii=False, separators=(",", ":"))
+        st.html(f'<data class="repaint" data-map="{escape(key)}" value="{escape(text)}"></data>')
+        painted, before = now, after
+
+    return follow

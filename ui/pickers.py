@@ -174,28 +174,26 @@ def chosen_map() -> MapChoice:
     )
 
 
-def map_choice(repaint: Callable[[MapChoice], None]) -> tuple[MapChoice, list[DeltaGenerator]]:
-    """All that is chosen about a map, in one row of controls, and the two free places at the end of that row.
+def map_row(choice: MapChoice, follow: Callable[[MapChoice], None]) -> list[DeltaGenerator]:
+    """Draw all that is chosen about a map in one row of controls; the two free places at the end of that row.
 
     Parameters
     ----------
-    repaint
-        Paints the standing map. A control calls it with the new choice before the rest of the page is drawn anew.
+    choice
+        Of :func:`chosen_map`.
+    follow
+        Told what is chosen each time a control has been drawn, also when its fragment is drawn alone.
     """
     columns = st.columns([2.8, 1.7, 1.9, 1.7, 1.5, 1.4, 1.2], vertical_alignment="bottom")
-    drawn = painted = chosen_map()
+    key = choice.indicator.id
 
     @st.fragment
     def swift(control: Callable[[], object]) -> None:
-        nonlocal painted
         control()
-        if (now := chosen_map()) != painted:
-            painted = now
-            repaint(now)
+        follow(chosen_map())
 
     with columns[0]:
         swift(indicator)
-    key = drawn.indicator.id
     with columns[1]:
         swift(lambda: per(key))
     with columns[2]:
@@ -203,8 +201,8 @@ def map_choice(repaint: Callable[[MapChoice], None]) -> tuple[MapChoice, list[De
     with columns[3]:
         swift(scope)
     with columns[4]:
-        swift(lambda: classes(circles=drawn.circles))
-    return drawn, columns[5:]
+        swift(lambda: classes(circles=choice.circles))
+    return columns[5:]
 
 
 def subject(name: str, label: str, default: str, *, optional: bool = False) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 import pandas as pd
@@ -23,18 +24,25 @@ def draw(code: str, other: str | None) -> None:
     """Draw the section: map, timeline, institutions, neighbours, table, acts."""
     codes = [code, other] if other and other != code else [code]
     everything = {one: ties.load().where(subject=one) for one in codes}
-    title, span, kind = st.columns([2, 3, 2.6], gap="medium", vertical_alignment="bottom")
+    title, middle, kind = st.columns([2, 3, 2.6], gap="medium", vertical_alignment="bottom")
     with title:
         st.html(f'<h2 class="part">{escape(_("Ties"))}</h2>')
-    with span:
-        first, last = years.slider()
+    with middle:
+        span = years.slider()
     with kind:
         kinds = pickers.kinds(everything[code])
     of_kind = {one: found.where(kind=kinds or None) for one, found in everything.items()}
-    shown = {one: found.within(first, last) for one, found in of_kind.items()}
-    _maps(shown, last)
-    _timelines(of_kind)
-    st.html(_counts(shown))
+    repaint = _maps(of_kind, span)
+
+    @st.fragment
+    def brushed() -> None:
+        now = years.span()
+        repaint(now)
+        _timelines(of_kind, span)
+        ties_table.draw(ties.load().where(subject=codes, kind=kinds or None).within(*now), "region", now)
+
+    brushed()
+    st.html(_counts({one: found.within(*span) for one, found in of_kind.items()}))
     for one, place in zip(codes, st.columns(len(codes), gap="large"), strict=True):
         with place:
             st.html(_headed(_("What it sits in, hosts and builds"), one, codes) + institutions.lists(everything[one]))
@@ -42,8 +50,6 @@ def draw(code: str, other: str | None) -> None:
         table = dyads.table(one)
         if table:
             st.html(_headed(_("Neighbours"), one, codes) + table)
-    st.html(f"<h2>{_('Ties, {first}–{last}').format(first=first, last=last)}</h2>")
-    ties_table.draw(ties.load().where(subject=codes, kind=kinds or None).within(first, last), "region")
     timeline.acts(ties.milestones(codes))
 
 
@@ -53,31 +59,33 @@ def _headed(words: str, code: str, codes: list[str]) -> str:
     return f"<h2>{escape(words)}{whose}</h2>"
 
 
-def _maps(shown: dict[str, Ties], year: int) -> None:
-    if len(shown) > 1:
-        for place, one in zip(st.columns(2, gap="medium"), shown, strict=True):
+def _maps(of_kind: dict[str, Ties], span: ties_map.Span) -> Callable[[ties_map.Span], None]:
+    """Draw the maps with their legends; what repaints them for another span of years."""
+    if len(of_kind) > 1:
+        for place, one in zip(st.columns(2, gap="medium"), of_kind, strict=True):
             place.html(f"<h2>{escape(units.name(one, lang()))}</h2>")
-        drawn = ties_map.subjects(shown, year)
+        drawn, repaint = ties_map.subjects(of_kind, span)
         for place, layers in zip(st.columns(2, gap="medium"), drawn.values(), strict=True):
             with place:
                 st.html(overlays.legend(layers, most_countries=None))
-        return
+        return repaint
     left, right = st.columns([2.1, 1], gap="large")
     with left:
-        drawn = ties_map.subjects(shown, year)
+        drawn, repaint = ties_map.subjects(of_kind, span)
     with right:
         for layers in drawn.values():
             st.html(overlays.legend(layers, most_countries=None))
+    return repaint
 
 
-def _timelines(of_kind: dict[str, Ties]) -> None:
+def _timelines(of_kind: dict[str, Ties], span: ties_map.Span) -> None:
     st.html(f"<h2>{escape(_('What happened when'))}</h2>")
     most = max(timeline.tallest(found) for found in of_kind.values())
     for n, (place, (code, found)) in enumerate(
         zip(st.columns(len(of_kind), gap="medium"), of_kind.items(), strict=True)
     ):
         with place:
-            timeline.draw(found, ties.milestones([code]), f"timeline{n}", most=most)
+            timeline.draw(found, ties.milestones([code]), f"timeline{n}", span, most=most)
 
 
 def _counts(shown: dict[str, Ties]) -> str:

@@ -43,15 +43,19 @@ def rows(chosen: Ties) -> pd.DataFrame:
     ).sort_values([_("Subject"), _("Country"), _("Kind"), _("Opened")], ignore_index=True)
 
 
-def draw(chosen: Ties, key: str, *, height: int = 380) -> None:
-    """Draw the coverage statement and the table.
+def draw(chosen: Ties, key: str, span: tuple[int, int] | None = None, *, height: int = 380) -> None:
+    """Draw heading, coverage statement and table.
 
     Parameters
     ----------
     key
         Begins the keys of the elements.
+    span
+        First and last year, for the heading; without them there is none.
     """
-    st.html(f'<p class="caption">{escape(ties.coverage_statement(chosen, lang()))}</p>')
+    said = _("Ties, {first}–{last}").format(first=span[0], last=span[1]) if span else ""
+    heading = f"<h2>{escape(said)}</h2>" if said else ""
+    st.html(f'{heading}<p class="caption">{escape(ties.coverage_statement(chosen, lang()))}</p>')
     if not len(chosen):
         return
     table = rows(chosen)

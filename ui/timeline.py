@@ -21,17 +21,19 @@ HEIGHT: Final = 290
 SHAPES: Final = {"enabling": "triangle-up", "restricting": "triangle-down", "mixed": "diamond"}
 
 
-def draw(chosen: Ties, milestones: pd.DataFrame, key: str, *, most: int | None = None) -> None:
+def draw(chosen: Ties, milestones: pd.DataFrame, key: str, span: tuple[int, int], *, most: int | None = None) -> None:
     """Draw the timeline; dragging over it chooses years.
 
     Parameters
     ----------
+    span
+        Years that are shaded.
     milestones
         As :func:`geo.ties.milestones` gives them.
     most
         Height of the scale of ties, where several timelines are to be compared.
     """
-    drawn = figure(chosen, milestones, years.span(), most)
+    drawn = figure(chosen, milestones, span, most)
     take_away.offer_chart(drawn, _("What happened when"))
     st.plotly_chart(
         drawn,

@@ -553,7 +553,9 @@
       showCard(id, { clientX: frame.left + at.x, clientY: frame.top + at.y });
     };
     const fill = () => {
-      const options = carriers().map((id) => new Option(linesOf(id).map(([, text]) => text).join(", "), id));
+      // the unit stands over the map and need not be read again with each of them
+      const short = (id) => linesOf(id).filter(([tag]) => tag !== "small" || state.paint.kind === "locator").map(([, text]) => text);
+      const options = carriers().map((id) => new Option(short(id).join(", "), id));
       const chosen = select.value || state.paint.selected;
       select.replaceChildren(...options);
       select.value = options.some((one) => one.value === chosen) ? chosen : options.length ? options[0].value : "";
@@ -586,7 +588,7 @@
     } else
       paint.class_labels.forEach((label, i) => {
         const these = inside.filter((id) => markOf(id) === String(i));
-        if (these.length) parts.push(label + ": " + (these.length > 12 ? these.length : names(these)) + ".");
+        if (these.length) parts.push(label[0].toUpperCase() + label.slice(1) + ": " + (these.length > 12 ? these.length : names(these)) + ".");
       });
     return parts.join(" ");
   }
@@ -641,13 +643,16 @@
   function heed() {
     const page = window.parent === window ? null : window.parent.document;
     if (!page) return;
+    const heeded = new WeakSet();
+    const ours = (told) => page.querySelector(".st-key-" + told.dataset.map + "_frame")?.contains(window.frameElement);
     const look = () => {
-      const told = page.querySelector("data.repaint");
-      if (!told || told.value === state.heeded || !state.paint) return;
-      state.heeded = told.value;
-      const payload = { ...state.given, ...JSON.parse(told.value) };
-      limitrophe.paint(state.map, payload);
-      requestAnimationFrame(() => setTimeout(() => tell({ painted: payload.stamp })));
+      for (const told of page.querySelectorAll("data.repaint")) {
+        if (heeded.has(told) || !state.given || !ours(told)) continue;
+        heeded.add(told);
+        const payload = { ...state.given, ...JSON.parse(told.value) };
+        limitrophe.paint(state.map, payload);
+        requestAnimationFrame(() => setTimeout(() => tell({ painted: payload.stamp })));
+      }
     };
     const watch = new MutationObserver(look);
     watch.observe(page.body, { childList: true, subtree: true });
