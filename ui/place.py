@@ -61,7 +61,7 @@ def show(code: str, value: str, unit: str, notes: Iterable[str]) -> None:
     """
     with st.container(key="place"):
         st.html(
-            f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2>'
+            f'<div class="place" role="status"><h2>{escape(units.name(code, lang()))}</h2>'
             f'<p><b>{escape(value)}</b> <span class="soft">{escape(unit)}</span></p>'
             f'<p class="soft">{escape(" · ".join(note for note in notes if note))}</p></div>'
         )
