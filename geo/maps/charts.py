@@ -152,7 +152,7 @@ def _legend(page: Figure, axes: Axes, theme: Theme) -> None:
     page.legend(
         *axes.get_legend_handles_labels(),
         loc="outside upper left",
-        ncols=3,
+        ncols=2,
         frameon=False,
         prop=font("sans", TEXT * 0.8),
         labelcolor=theme.ink,

@@ -16,7 +16,8 @@ from geo.__main__ import main
 from geo.exports.presenting import offline_page
 from geo.exports.slides import presentation
 from geo.i18n import Language
-from geo.stories import stories
+from geo.maps.typesetting import font, wrapped
+from geo.stories import Story, stories
 
 KAZAKH = stories()["kazakh_border"]
 
@@ -70,6 +71,17 @@ def test_notes_carry_the_sources_and_the_address(deck: object) -> None:
     everything = "\n".join(page.notes_slide.notes_text_frame.text for page in deck.slides)  # type: ignore[attr-defined]
     assert "https://doi.org/10.24833/2071-8160-2022-1-82-177-206" in everything
     assert "grandars.ru" in everything
+
+
+@pytest.mark.parametrize("story", stories().values(), ids=list(stories()))
+def test_words_fit_their_text_boxes(story: Story, lang: Language) -> None:
+    # boxes of presentation(): 4.28 inches wide; 1.6 inches for a title of 28 points, 4.7 for words of 17
+    measure = 4.28 * 72
+    for slide in story.slides:
+        told = slide.told(lang)
+        assert len(wrapped(told.title, font("serif", 28, "bold"), measure)) <= 3, told.title
+        lines = [len(wrapped(paragraph, font("sans", 17), measure)) for paragraph in told.text]
+        assert sum(lines) * 17 * 1.25 + 9 * len(lines) <= 4.7 * 72, told.title
 
 
 @pytest.mark.parametrize("name", ["amur"])
