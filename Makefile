@@ -42,6 +42,8 @@ bench: $(VENV)/.dev publish ## measure speed and memory in a real browser
 	@BIN=$(BIN) sh tests/programs.sh chromium java
 	$(BIN)/python -m bench.uncertainty
 	$(BIN)/python -m bench.many_ties
+	$(BIN)/python -m bench.uploads
+	$(BIN)/python -m bench.events
 	$(BIN)/python -m bench.interaction
 	$(BIN)/python -m bench.seminar
 

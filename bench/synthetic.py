@@ -86,11 +86,16 @@ def gdelt2_table(records: int, seed: int = SEED, first_id: int = 1) -> pa.Table:
     return pa.table(columns)
 
 
-def write_gdelt2(folder: Path, records: int, seed: int = SEED, per_file: int = 250_000, zipped: bool = False) -> None:
-    """Write invented records into files of at most so many, tab-separated, no header, no quotes."""
+def write_gdelt2(
+    folder: Path, records: int, seed: int = SEED, per_file: int = 250_000, zipped: bool = False, start: int = 0
+) -> None:
+    """Write invented records into files of at most so many, tab-separated, no header, no quotes.
+
+    The first has the number ``start + 1``; numbers, days and links go on from there.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for first in range(0, records, per_file):
-        table = gdelt2_table(min(per_file, records - first), seed, first + 1)
+    for first in range(start, start + records, per_file):
+        table = gdelt2_table(min(per_file, start + records - first), seed, first + 1)
         name = f"{first:012}.export.CSV"
         options = csv.WriteOptions(include_header=False, delimiter="\t", quoting_style="none")
         if not zipped:

@@ -59,6 +59,8 @@ class Done(NamedTuple):
 
 
 Watch = Callable[[Done], None]
+Count = Callable[[int, int], None]
+"""Told bytes and records that were read since it was told last."""
 
 
 class LeftOut(NamedTuple):
@@ -169,12 +171,12 @@ def _ingest(
     held = replace(held, only_russia=only_russia)
     _clear(store, held)
     summary = Summary()
-    done = _Done(sum(path.stat().st_size for path in files), watch)
+    count = _counting(sum(path.stat().st_size for path in files), watch)
     for batch in _batches(files, batch_bytes):
-        new = _new(batch, folder, held, summary, done)
+        new = _new(batch, folder, held, summary, count)
         while new:
             try:
-                held = _take(new, folder, store, held, summary, done)
+                held = _take(new, folder, store, held, summary, count)
                 break
             except _Unreadable as unreadable:
                 summary.left_out.append(LeftOut(_name(unreadable.path, folder), unreadable.cause.reason))
@@ -184,17 +186,17 @@ def _ingest(
     return summary
 
 
-class _Done:
-    """Counts what is done and tells it."""
+def _counting(all_bytes: int, watch: Watch) -> Count:
+    """Add up what is read and tell it."""
+    now = Done(0, all_bytes, 0)
 
-    def __init__(self, all_bytes: int, watch: Watch) -> None:
-        self._now = Done(0, all_bytes, 0)
-        self._watch = watch
+    def count(read: int, found: int) -> None:
+        nonlocal now
+        # a batch that is done again has its bytes read twice
+        now = Done(min(now.bytes + read, all_bytes), all_bytes, now.records + found)
+        watch(now)
 
-    def add(self, read: int, found: int = 0) -> None:
-        now = self._now
-        self._now = Done(min(now.bytes + read, now.all_bytes), now.all_bytes, now.records + found)
-        self._watch(self._now)
+    return count
 
 
 def _clear(store: Path, held: Manifest) -> None:
@@ -229,7 +231,7 @@ def _packed(path: Path) -> bool:
     return start in opening.ZIP or start.startswith(opening.GZIP)
 
 
-def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, done: _Done) -> dict[Path, str]:
+def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, count: Count) -> dict[Path, str]:
     """Files of a batch whose content is not in the store, with their sha256."""
     known = {taken.sha256 for taken in held.files}
     new: dict[Path, str] = {}
@@ -237,7 +239,7 @@ def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, 
         digest = opening.sha256(path)
         if digest in known:
             summary.known.append(_name(path, folder))
-            done.add(path.stat().st_size)
+            count(path.stat().st_size, 0)
         else:
             known.add(digest)
             new[path] = digest
@@ -259,7 +261,9 @@ class _Tally:
     years: set[int] = field(default_factory=set)
 
 
-def _take(files: dict[Path, str], folder: Path, store: Path, held: Manifest, summary: Summary, done: _Done) -> Manifest:
+def _take(
+    files: dict[Path, str], folder: Path, store: Path, held: Manifest, summary: Summary, count: Count
+) -> Manifest:
     """Take the files of one batch and return the manifest that holds them.
 
     Raises
@@ -280,7 +284,7 @@ def _take(files: dict[Path, str], folder: Path, store: Path, held: Manifest, sum
 
         def tables() -> Iterator[pa.Table]:
             for path in files:
-                for name, found in _texts(path, _name(path, folder), left_out, tallies[path], done):
+                for name, found in _texts(path, _name(path, folder), left_out, tallies[path], count):
                     wanted = _concerning_russia(found.table) if held.only_russia else found.table
                     tally = tallies[path]
                     tally.records += wanted.num_rows
@@ -289,7 +293,7 @@ def _take(files: dict[Path, str], folder: Path, store: Path, held: Manifest, sum
                     tally.years |= set(pc.unique(wanted.column("year")).to_pylist())
                     unknown.update(found.unknown)
                     listed.writerows((name, *reject) for reject in found.rejects)
-                    done.add(0, found.table.num_rows)
+                    count(0, found.table.num_rows)
                     yield wanted
 
         parts = writing.write(_ahead(tables()), workplace, batch)
@@ -310,12 +314,12 @@ def _take(files: dict[Path, str], folder: Path, store: Path, held: Manifest, sum
 
 
 def _texts(
-    path: Path, name: str, left_out: list[LeftOut], tally: _Tally, done: _Done
+    path: Path, name: str, left_out: list[LeftOut], tally: _Tally, count: Count
 ) -> Iterator[tuple[str, records.Records]]:
     """Read the texts of one file; a text of an archive that is no event file is left out when others are."""
     strangers: list[LeftOut] = []
     try:
-        for member in opening.members(path, name, done.add):
+        for member in opening.members(path, name, lambda read: count(read, 0)):
             start = next(member.pieces, b"")
             try:
                 layout = formats.recognise(start[: formats.START], member.name)

@@ -56,8 +56,7 @@ def members(path: Path, name: str, progress: Progress) -> Iterator[Member]:
             yield from _zipped(file, path, name, progress)
         elif start.startswith(GZIP):
             with gzip.open(file) as unpacked:
-                yield Member(name, _guarded(unpacked, file, path, name, _budget(path)))
-            progress(path.stat().st_size)
+                yield Member(name, _followed(_guarded(unpacked, name, _budget(path)), file, progress))
         else:
             yield Member(name, _plain(file, progress))
 
@@ -85,8 +84,7 @@ def _zipped(file: IO[bytes], path: Path, name: str, progress: Progress) -> Itera
                 reason = "is locked with a password" if info.flag_bits & 1 else f"cannot be unpacked ({error})"
                 raise DataError(f"the archive {reason}", file=inside) from error
             with unpacked:
-                yield Member(inside, _guarded(unpacked, file, path, inside, budget))
-            progress(info.compress_size)
+                yield Member(inside, _followed(_guarded(unpacked, inside, budget), file, progress))
 
 
 def _budget(path: Path) -> list[int]:
@@ -94,9 +92,17 @@ def _budget(path: Path) -> list[int]:
     return [max(SMALL, MOST_UNPACKED * path.stat().st_size)]
 
 
-def _guarded(
-    unpacked: IO[bytes] | gzip.GzipFile, file: IO[bytes], path: Path, name: str, budget: list[int]
-) -> Iterator[bytes]:
+def _followed(pieces: Iterator[bytes], file: IO[bytes], progress: Progress) -> Iterator[bytes]:
+    """Tell how far the file on disk has been read, piece by piece."""
+    before = 0
+    for piece in pieces:
+        now = file.tell()
+        progress(max(now - before, 0))
+        before = now
+        yield piece
+
+
+def _guarded(unpacked: IO[bytes] | gzip.GzipFile, name: str, budget: list[int]) -> Iterator[bytes]:
     while True:
         try:
             piece = unpacked.read(PIECE)
