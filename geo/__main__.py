@@ -21,6 +21,8 @@ COMMANDS = (
     "match",
     "join",
     "map",
+    "export",
+    "report",
     "rank",
     "ties",
     "border",

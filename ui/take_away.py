@@ -23,7 +23,7 @@ from geo.i18n import Text
 from geo.maps import LIGHT
 from geo.maps.captions import Caption, boundary_note
 from geo.maps.drawings import Drawing, MapChoice
-from geo.maps.overlays import Layers
+from geo.maps.overlays import Overlay, overlays
 from ui import params
 from ui.i18n import _, lang
 
@@ -79,14 +79,15 @@ def offer(make: Callable[[], Exhibit]) -> None:
     st.session_state.setdefault(_OFFERED, []).append(make)
 
 
-def offer_map(choice: MapChoice, overlay: Layers | None = None) -> None:
-    """Offer the map of an indicator."""
+def offer_map(choice: MapChoice, ties: tuple[Overlay, ...] = ()) -> None:
+    """Offer the map of an indicator, with the ties that are drawn over it."""
 
     def make() -> Exhibit:
         from geo.exports import maps
 
         here = address(maps.parameters(choice) | {"lang": lang()})
-        return maps.of_choice(choice, lang(), here, LIGHT, overlay)
+        over = overlays(ties, choice.scope, lang(), LIGHT.name) if ties else None
+        return maps.of_choice(choice, lang(), here, LIGHT, over)
 
     offer(make)
 
@@ -173,6 +174,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
             frame=lambda: charts.drawn_values(figure),
             sources=used,
             picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
+            sheet=lambda: sheet,
         )
 
     offer(make)
@@ -235,9 +237,9 @@ def menu() -> None:
         st.code(link, language=None, wrap_lines=True)
 
 
-def popover(choice: MapChoice) -> None:
+def popover(choice: MapChoice, ties: tuple[Overlay, ...]) -> None:
     """Draw the menu of the Map page."""
-    offer_map(choice)
+    offer_map(choice, ties)
     menu()
 
 
@@ -293,7 +295,7 @@ def _files(one: Exhibit) -> None:
 
         if not charts.browser_found():
             kinds = [kind for kind in kinds if kind not in PICTURES]
-            st.info(charts.no_browser(lang()))
+            _drawn_by_the_reader(one)
     rows: dict[str, dict[FileKind, str]] = {
         _("Picture"): {"png": "PNG", "png_2x": "PNG 2×", "png_300dpi": "PNG 300 dpi", "svg": "SVG", "pdf": "PDF"},
         _("Figures"): {"csv": "CSV", "csv_semicolon": _("CSV for Excel (;)"), "xlsx": "XLSX"},
@@ -307,6 +309,19 @@ def _files(one: Exhibit) -> None:
     st.html(f"<h2>{_('Cite this')}</h2>")
     _cited(one.citation(date.today()))
     _row(one, _("For reference managers"), {"bib": "BibTeX", "ris": "RIS"})
+
+
+def _drawn_by_the_reader(one: Exhibit) -> None:
+    """Draw the captioned chart with a camera over it: the browser of the reader saves it."""
+    from geo.exports import charts
+
+    st.info(charts.no_browser(lang()))
+    if one.sheet is not None:
+        sheet = one.sheet()
+        size = {"width": sheet.layout.width, "height": sheet.layout.height, "scale": 2}
+        camera = {"filename": one.file_name("png").removesuffix(".png"), "format": "png", **size}
+        config = {"displayModeBar": True, "displaylogo": False, "toImageButtonOptions": camera}
+        st.plotly_chart(sheet, key="take_chart", theme=None, config=config, width="content")
 
 
 def _row(one: Exhibit, heading: str, kinds: dict[FileKind, str]) -> None:

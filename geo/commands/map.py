@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from geo.errors import ArgumentError, UnknownCodeError
 from geo.i18n import LANGUAGES
 from geo.units import SCOPES
+
+if TYPE_CHECKING:
+    from geo.maps.drawings import MapChoice
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -31,10 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; nothing goes to standard output."""
-    from geo import indicators
     from geo.maps import THEMES
     from geo.maps.captions import caption
-    from geo.maps.drawings import MapChoice, draw
+    from geo.maps.drawings import draw
     from geo.maps.figures import FORMATS, figure, save
 
     kind = args.out.suffix.removeprefix(".").lower()
@@ -42,6 +45,23 @@ def run(args: argparse.Namespace) -> int:
         raise ArgumentError(f"--out {args.out}: the name must end in .{', .'.join(FORMATS)}")
     if not args.out.absolute().parent.is_dir():
         raise ArgumentError(f"--out {args.out}: the directory does not exist; make it first")
+    chosen = choice(args)
+    drawing = draw(chosen, THEMES[args.theme], args.lang)
+    save(figure(drawing, caption(chosen, drawing)), args.out, kind)
+    return 0
+
+
+def choice(args: argparse.Namespace) -> MapChoice:
+    """Read what is chosen about a map.
+
+    Raises
+    ------
+    ArgumentError
+        For an indicator that is never mapped, or a year that its series lacks.
+    """
+    from geo import indicators
+    from geo.maps.drawings import MapChoice
+
     one = indicators.find(args.indicator)
     if one.id not in indicators.mapped():
         raise ArgumentError(f"indicator {one.id!r} is an illustration: it is listed, never mapped")
@@ -50,7 +70,6 @@ def run(args: argparse.Namespace) -> int:
     if year not in years:
         raise UnknownCodeError(f"year of indicator {one.id!r}", year, [str(known) for known in years])
     per = one.default_per if args.per is None else args.per
-    choice = MapChoice(one, year, per, args.scope, args.scheme, args.k, args.palette)
-    drawing = draw(choice, THEMES[args.theme], args.lang)
-    save(figure(drawing, caption(choice, drawing)), args.out, kind)
-    return 0
+    if per not in one.per:
+        raise UnknownCodeError(f"denominator of indicator {one.id!r}", per, list(one.per))
+    return MapChoice(one, year, per, args.scope, args.scheme, args.k, args.palette)

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, get_args
 
 import geopandas as gpd
 import pandas as pd
+import plotly.graph_objects as go
 
 from geo import facts
 from geo.errors import UnknownCodeError
@@ -88,6 +89,8 @@ class Exhibit:
         Gives it as an HTML file that needs no network.
     units
         Layer whose outlines the rows of the frame have.
+    sheet
+        Gives a chart with its title and caption, for a browser to draw.
     layer
         Gives the frame with outlines that are in no layer of the atlas, in place of `units`.
     """
@@ -105,6 +108,7 @@ class Exhibit:
     page: Callable[[], str] | None = None
     units: Units | None = None
     layer: Callable[[], gpd.GeoDataFrame] | None = None
+    sheet: Callable[[], go.Figure] | None = None
 
     def citation(self, day: date) -> Citation:
         """How to cite it as it was seen on a day."""

@@ -154,9 +154,7 @@ def _ties_table(made: TieMap, chosen: Ties) -> pd.DataFrame:
     return pd.concat([frame, counted.reset_index(drop=True)], axis="columns")
 
 
-def picture(
-    drawing: Drawing, words: Caption, kind: Picture, dpi: int, own: gpd.GeoSeries | None = None
-) -> bytes:
+def picture(drawing: Drawing, words: Caption, kind: Picture, dpi: int, own: gpd.GeoSeries | None = None) -> bytes:
     """Draw the figure of a map for paper; `own` are outlines of a reader's own units."""
     # matplotlib is loaded only by those who take a picture away
     from geo.maps.figures import figure, save

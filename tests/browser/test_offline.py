@@ -1,15 +1,18 @@
-"""The offline file of a map as a reader opens it: by a double click, with no server and no host."""
+"""What is taken away, in a browser: the file of a map opened by a double click, and charts drawn by the server."""
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Page
 
-from geo.exports import offline
+from bench.chromium import NAMES
+from geo.exports import charts, offline
 from tests.geo.test_exports_offline import EVIL, painting
 
 pytestmark = pytest.mark.browser
@@ -70,3 +73,15 @@ def test_two_maps_of_a_file_are_painted_zoomed_and_read(
     assert seen.errors == []
     assert [url for url in seen.requests if not url.startswith(("blob:", "data:", "about:"))] == [path.as_uri()]
     page.close()
+
+
+def test_a_chart_is_drawn_for_paper(monkeypatch: pytest.MonkeyPatch, browser: Browser) -> None:
+    here = next(filter(None, map(shutil.which, NAMES)), browser.browser_type.executable_path)
+    monkeypatch.setenv("BROWSER_PATH", here)
+    bars = go.Figure(go.Bar(x=[1, 2], y=["Псковская область", "Республика Карелия"], orientation="h"))
+    sheet = charts.captioned(
+        bars, "Связи по субъектам", ["Источники: Росстат.", "Limitrophe: http://localhost/?a=1&b=2"]
+    )
+    drawn = charts.picture(sheet, "svg", 96, "ru").decode()
+    for words in ("Связи по субъектам", "Республика Карелия", "Источники: Росстат.", "http://localhost/?a=1&amp;b=2"):
+        assert words in drawn
