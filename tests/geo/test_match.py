@@ -259,6 +259,9 @@ class TestCodes:
             ("RS14", "RU-ZAB"),  # Chita Oblast in FIPS 10-4
             ("47000000000", "RU-MUR"),
             ("47000000", "RU-MUR"),
+            ("11800000", "RU-NEN"),  # OKTMO numbers the okrugs otherwise than OKATO
+            ("71900000", "RU-YAN"),
+            ("47000000", "RU-MUR"),
             ("01000000000", "RU-ALT"),
             ("1000000000", "RU-ALT"),  # a spreadsheet dropped the zero
             ("10000000000", "RU-AMU"),
@@ -338,6 +341,7 @@ class TestColumn:
 
     def test_numbers_are_read_as_codes(self) -> None:
         assert list(units.match_column(pd.Series([47000000000, 1000000000]))["iso_3166_2"]) == ["RU-MUR", "RU-ALT"]
+        assert list(units.match_column(pd.Series([47000000, 1000000]))["iso_3166_2"]) == ["RU-MUR", "RU-ALT"]
 
 
 @pytest.mark.parametrize("limit", [1, 3])

@@ -11,6 +11,7 @@ from geo.facts.carry.shaping import namespaced
 NAMES = "project:names"
 CONSTITUTION = "constitution:65"
 CLASSIFIER = "classifier:ok019"
+MUNICIPAL_CLASSIFIER = "classifier:ok033"
 GEONAMES = "softpower:geonames"
 
 
@@ -34,9 +35,9 @@ def subjects(origin: Origin, citations: Citations) -> pd.DataFrame:
 
 
 def subject_codes(origin: Origin, citations: Citations) -> pd.DataFrame:
-    """Codes of the subjects in OKATO, FIPS 10-4, Wikidata and the numbering of the tax service."""
+    """Codes of the subjects in OKATO, OKTMO, FIPS 10-4, Wikidata and the numbering of the tax service."""
     codes = declared("codes.csv").melt("iso_3166_2", var_name="scheme", value_name="code")
-    codes["source"] = CLASSIFIER
+    codes["source"] = codes["scheme"].map({"oktmo": MUNICIPAL_CLASSIFIER}).fillna(CLASSIFIER)
     wikidata = origin.read("economy/subject_names.csv").rename(columns={"wikidata_id": "code"})
     wikidata = wikidata.assign(scheme="wikidata", source="economy:S10", note="")
     fips = origin.read("events/fips_adm1_to_iso.csv").rename(columns={"fips": "code"})
