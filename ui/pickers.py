@@ -184,7 +184,7 @@ def map_row(choice: MapChoice, follow: Callable[[MapChoice], None]) -> list[Delt
     follow
         Told what is chosen each time a control has been drawn, also when its fragment is drawn alone.
     """
-    columns = st.columns([2.8, 1.7, 1.9, 1.7, 1.5, 1.4, 1.2], vertical_alignment="bottom")
+    columns = st.columns([3.5, 1.75, 1.75, 2.1, 1.6, 1.5, 0.1], vertical_alignment="bottom")
     key = choice.indicator.id
 
     @st.fragment

@@ -154,7 +154,7 @@ def choose() -> RecipeChoice:
     _enter()
     own = params.take(OWN, params.Readable(lambda text: text and _own(text)), "")
     options = [*shipped(), *([OWN] if own else [])]
-    columns = st.columns([2.3, 1.5, 1.6, 1.3, 1.3, 2.1, 1.1], vertical_alignment="bottom")
+    columns = st.columns([2.15, 1.9, 1.9, 1.4, 1.4, 2.1, 0.8], vertical_alignment="bottom")
     with columns[0]:
         params.take("recipe", options, DEFAULT)
         titles = {key: title(_base(key)) for key in options}
