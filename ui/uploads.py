@@ -43,6 +43,7 @@ class Brought:
 
 def bring() -> Brought | None:
     """Draw the places for files and the template; give what has been read, or None while there is no table."""
+    st.html(_words_of_uploaders())
     tables, layers, template = st.columns([1.5, 1.5, 1], gap="large")
     with tables:
         file = st.file_uploader(
@@ -71,6 +72,20 @@ def bring() -> Brought | None:
     with layers:
         _ask_system()
     return None if table is None else Brought(*table, layer)
+
+
+def _words_of_uploaders() -> str:
+    """Style that says the words of Streamlit's own uploader in the language of the page."""
+    zone = '[data-testid="stFileUploaderDropzone"]'
+    said = (
+        (f'{zone} [data-testid="stBaseButton-secondary"] p', _("Choose a file")),
+        (
+            f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] span',
+            _("up to {n} MB").format(n=limits().megabytes),
+        ),
+    )
+    rules = "".join(f'{at}{{font-size:0}}{at}::after{{content:"{words}";font-size:.93rem}}' for at, words in said)
+    return f"<style>{rules}</style>"
 
 
 def _changed(widget: str, place: str) -> None:

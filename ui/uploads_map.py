@@ -151,7 +151,9 @@ def _words(own: OwnMap) -> Caption:
     open_rows = len(own.matching.open)
     left = _("{n} names of the table are not on the map.").format(n=open_rows) if open_rows else ""
     ours = own.outlines is None
-    ground = _("Natural Earth 1:10m, Albers equal-area.") if ours else _("Boundaries: {name}, Albers equal-area.")
+    ground = (
+        _("Natural Earth 1:10m, Albers equal-area.") if ours else _("Boundaries: {name}, in an equal-area projection.")
+    )
     layer = own.brought.layer.name if own.brought.layer else ""
     return Caption(
         title=own.column,

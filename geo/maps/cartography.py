@@ -28,6 +28,8 @@ from geo.maps.typesetting import font, width
 POINTS_PER_PIXEL = 0.75
 """CSS pixels, in which styles are given, are 1/96 inch; points are 1/72."""
 SCALE_BAR_KM = 500
+REGIONAL_KM = 3000.0
+"""Longer side below which a map of a reader's own units has a projection about its middle, so that north is up."""
 LEAST_INSIDE = 0.6
 """Share of a subject that an inset must show to bear its circle."""
 LABEL_SIZES = (8.5, 7.5, 6.5)
@@ -116,14 +118,22 @@ def own_sheet(outlines: gpd.GeoSeries, proportion: float) -> Sheet:
         Width over height of the picture.
     """
     west, south, east, north = outlines.total_bounds
+    around = (2 * west - east, 2 * south - north, 2 * east - west, 2 * north - south)
+    layers = {layer: _cut(boundaries.projected(layer, "medium"), around) for layer in boundaries.LAYERS}
+    if max(east - west, north - south) < REGIONAL_KM:
+        middle = gpd.GeoSeries.from_xy([(west + east) / 2], [(south + north) / 2], crs=boundaries.ALBERS)
+        lon, lat = shapely.get_coordinates(middle.to_crs("EPSG:4326").to_numpy())[0]
+        system = f"+proj=laea +lat_0={lat} +lon_0={lon} +units=km"
+        outlines = outlines.to_crs(system)
+        layers = {name: layer.to_crs(system) for name, layer in layers.items()}
+        west, south, east, north = outlines.total_bounds
     x, y = (west + east) / 2, (south + north) / 2
     high = max(north - south, (east - west) / proportion) * 1.06
-    wide = high * proportion
-    bounds = (x - wide / 2, y - high / 2, x + wide / 2, y + high / 2)
-    layers = {layer: _cut(boundaries.projected(layer, "medium"), bounds) for layer in boundaries.LAYERS}
-    layers["countries"] = pd.concat([layers["countries"], layers["subjects"]])
-    layers["subjects"] = gpd.GeoDataFrame(geometry=outlines)
-    return Sheet(bounds, outlines.representative_point(), **layers)
+    bounds = (x - high * proportion / 2, y - high / 2, x + high * proportion / 2, y + high / 2)
+    cut = {name: _cut(layer, bounds) for name, layer in layers.items()}
+    cut["countries"] = pd.concat([cut["countries"], cut["subjects"]])
+    cut["subjects"] = gpd.GeoDataFrame(geometry=outlines)
+    return Sheet(bounds, outlines.representative_point(), **cut)
 
 
 def inset_sheet(inset: Inset) -> Sheet:

@@ -8,9 +8,27 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import units
+from geo.uploads import UploadedTable, apart, read_table
+from geo.uploads.layers import read_layer
+from geo.uploads.matching import Answer, guess_key, match_names, names_of
 from tests.geo.uploads.files import layer, shapefile, workbook, zipped
 from tests.geo.uploads.files import units as two_units
 from tests.pages.opened import address, html, opened
+
+
+@pytest.fixture(autouse=True)
+def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read in this process, which saves a start of Python a file; tests/geo/uploads holds both to the same answers."""
+
+    def read_and_match(content: bytes, name: str) -> tuple[UploadedTable, str, tuple[Answer, ...]]:
+        table = read_table(content, name)
+        key = guess_key(table)
+        return table, key, match_names(names_of(table, key))
+
+    monkeypatch.setattr(apart, "read_table", read_and_match)
+    monkeypatch.setattr(apart, "read_layer", read_layer)
+    monkeypatch.setattr(apart, "match", lambda table, key: (key, match_names(names_of(table, key))))
+
 
 EVIL = "<img src=x onerror=alert(1)>"
 TABLE = f"""Субъект;Связи;Год

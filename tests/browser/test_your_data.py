@@ -1,0 +1,54 @@
+"""What a reader brings stays text in a real browser: in the map, its card, the legend, tables, labels and refusals."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page
+
+from tests.browser.atlas_page import map_frame, painted, visit
+from tests.geo.uploads.files import shapefile, units, zipped
+
+EVIL = "<img src=x onerror=alert(1)>"
+SCRIPT = "</script><script>alert(2)</script>"
+# the script of a page that is drawn into another frame would run before any test could look
+TABLE = f'"{EVIL}";"{SCRIPT} *v* [x](javascript:alert(3))"\n"{EVIL}";1\n"Восточный край";2\n"{SCRIPT}";3\n'
+
+
+def bring(page: Page, place: int, name: str, content: bytes) -> None:
+    """Choose a file in one of the two places for files."""
+    files = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+    page.locator("input[type=file]").nth(place).set_input_files([files])
+    page.get_by_text(name, exact=True).first.wait_for()
+
+
+def test_names_of_units_and_columns_stay_text(page: Page, address: str) -> None:
+    visit(page, f"{address}/your_data?lang=en")
+    own = zipped(shapefile(units().assign(name=[EVIL, "Восточный край"])))
+    bring(page, 1, "own.zip", own)
+    page.locator(".st-key-forget_files").wait_for()
+    bring(page, 0, f"{EVIL}.csv".replace("/", ""), TABLE.encode())
+    page.locator(".matching").wait_for(timeout=60_000)
+    painted(page)
+    frame = map_frame(page)
+    frame.wait_for_function("document.querySelectorAll('path.own').length === 2")
+    names = frame.evaluate("Object.values(limitrophe.state.names).map((name) => name.en)")
+    assert EVIL in names
+    frame.evaluate("limitrophe.state.subjects['own-0'][0].fire('mousemove', {originalEvent: {clientX: 9, clientY: 9}})")
+    assert frame.inner_text(".card").startswith(EVIL)
+    frame.evaluate("limitrophe.state.subjects['own-0'][0].fire('click', {originalEvent: new Event('click')})")
+    page.locator(".place h2").wait_for()
+    assert page.inner_text(".place h2") == EVIL
+    assert EVIL in page.inner_text(".ranking")
+    for document in (page, frame):
+        assert document.locator("img[onerror]").count() == 0
+        assert document.locator("a[href^=javascript]").count() == 0
+    # that no dialog opened and nothing failed is asserted for every page of these tests
+
+
+def test_a_refusal_names_cells_as_text_in_russian(page: Page, address: str) -> None:
+    visit(page, f"{address}/your_data?lang=ru")
+    bring(page, 0, "t.csv", f'регион;"{EVIL} **v**"\nМурманск;1\nКарелия;"1{EVIL}"\nПсков;2\n'.encode())
+    alert = page.locator("[data-testid=stAlert]")
+    alert.first.wait_for(timeout=60_000)
+    said = alert.first.inner_text()
+    assert f"В строке 2 столбца «{EVIL} **v**» стоит «1{EVIL}"[:60] in said
+    assert page.locator("img[onerror]").count() == 0
