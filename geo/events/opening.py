@@ -12,7 +12,7 @@ from typing import IO, Final, NamedTuple
 
 from geo.errors import DataError
 
-PIECE: Final = 8 * 2**20
+PIECE: Final = 4 * 2**20
 """Bytes read at once."""
 MOST_UNPACKED: Final = 100
 """Times its size that an archive may unpack to; event files unpack to about ten times."""

@@ -33,7 +33,7 @@ MATERIAL_CONFLICT: Final = 4
 COOPERATION: Final = (VERBAL_COOPERATION, MATERIAL_COOPERATION)
 CONFLICT: Final = (VERBAL_CONFLICT, MATERIAL_CONFLICT)
 
-ROW_GROUP: Final = 65_536
+ROW_GROUP: Final = 32_768
 """Records in a row group: those of one subject in a year of GDELT fill some, and a scan skips the others."""
 
 

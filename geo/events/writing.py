@@ -17,7 +17,7 @@ from geo.events.opening import sha256
 from geo.events.schema import PARTITION, ROW_GROUP, STORED
 from geo.events.store import RECORDS, Part
 
-BUFFERED: Final = 3 * ROW_GROUP
+BUFFERED: Final = 4 * ROW_GROUP
 """Records held in memory before some are sorted and written."""
 ORDER: Final = [("iso_3166_2", "ascending"), ("event_date", "ascending")]
 REPEATING: Final = [
