@@ -28,7 +28,8 @@ from geo.stories import Slide, Story
 ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 """A dark room first: that is how a document opens."""
 
-LONGEST_SOURCE = 74
+SOURCES_ROOM = 230
+"""Letters that two lines of the foot hold at any size of the window."""
 
 
 def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: str) -> str:
@@ -179,14 +180,17 @@ def _ties_legend(layers: Layers) -> str:
 
 
 def _sources(slide: Slide, lang: Language) -> str:
+    """Names of the sources, short enough for all to stand in the two lines at the foot; whole when pointed at."""
+    longest = SOURCES_ROOM // len(slide.sources)
+    titles = [stories.source_title(source, lang) for source in slide.sources]
     return "; ".join(
-        f'<a data-source="{quote(source)}">{escape(_cut(stories.source_title(source, lang)))}</a>'
-        for source in slide.sources
+        f'<a data-source="{quote(source)}" title="{escape(title)}">{escape(_cut(title, longest))}</a>'
+        for source, title in zip(slide.sources, titles, strict=True)
     )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST_SOURCE else text[: LONGEST_SOURCE - 1].rstrip(" ,;:(") + "…"
+def _cut(text: str, longest: int) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rstrip(" ,;:(") + "…"
 
 
 def _style() -> str:

@@ -41,7 +41,7 @@ SPILLED, STOPS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for
 LATIN = re.compile(
     r"python -m geo [^\n]+|LIMITROPHE_EVENTS=[^\n]+|GDELT Project|gdeltproject\.org|Leidos|"  # commands, owners of data
     r"Limitrophe|Natural Earth|Leaflet|OpenStreetMap|Wikipedia|GeoNames|UNESCO|BibTeX|GeoPackage|GeoJSON|Shapefile|"
-    r"(?:RU|UA|ISO)[- ][\w:-]+|CC[ -]BY(?:-\w+)*(?: \d\.\d)?|CC0|MIT|CSV|XLSX|JSON|PNG|SVG|PDF|PPTX|YAML|EN|RU|"
+    r"(?:RU|UA|ISO)[- ][\w:-]+|CC[ -]BY(?:-\w+)*(?: \d\.\d)?|CC0|MIT|CSV|XLSX|JSON|PNG|SVG|PDF|PPTX|YAML|EN|RU|Esc|"
     r"\([A-Z][A-Za-z ,.-]+ \d{4}\)|"  # the literature is cited in its own language
     r"https?://\S+|[\w./-]+\.(?:csv|yml|md|shp|json)\b|\bdoi\S*"
 )
