@@ -214,6 +214,8 @@ def _lines(start: bytes, name: str | Path) -> list[str]:
         raise DataError("this is not text: it holds bytes of value zero", file=name)
     if len(start) >= START and b"\n" not in start:
         raise DataError(f"its first line is longer than {START:,} bytes: this is none of the formats", file=name)
+    if b"\n" not in start and b"\r" in start.rstrip(b"\r"):
+        raise DataError("its lines end with carriage returns alone; save it with line feeds", file=name)
     lines = start.removeprefix(BYTE_ORDER_MARK).splitlines()
     whole = lines if start.endswith((b"\n", b"\r")) or len(lines) == 1 else lines[:-1]
     return [line.decode("utf-8", "replace") for line in whole]

@@ -226,8 +226,11 @@ def _batches(files: Iterable[Path], batch_bytes: int) -> Iterator[list[Path]]:
 
 
 def _packed(path: Path) -> bool:
-    with path.open("rb") as file:
-        start = file.read(4)
+    try:
+        with path.open("rb") as file:
+            start = file.read(4)
+    except OSError:  # told when its content is asked for
+        return False
     return start in opening.ZIP or start.startswith(opening.GZIP)
 
 
@@ -236,7 +239,12 @@ def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, 
     known = {taken.sha256 for taken in held.files}
     new: dict[Path, str] = {}
     for path in batch:
-        digest = opening.sha256(path)
+        try:
+            digest = opening.sha256(path)
+        except OSError as error:
+            reason = f"the file cannot be read ({error.strerror or error})"
+            summary.left_out.append(LeftOut(_name(path, folder), reason))
+            continue
         if digest in known:
             summary.known.append(_name(path, folder))
             count(path.stat().st_size, 0)

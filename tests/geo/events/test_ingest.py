@@ -365,3 +365,19 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, damage: str) -> None:
     (tmp_path / stores.MANIFEST).write_text(damage)
     with pytest.raises(DataError):
         stores.manifest(tmp_path)
+
+
+def test_a_file_that_may_not_be_read_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a.csv", "b.csv"):
+        (tmp_path / name).write_bytes(text("gdelt2", {"GLOBALEVENTID": name}))
+    digest = ingesting.opening.sha256
+
+    def refuse(path: Path) -> str:
+        if path.name == "a.csv":
+            raise PermissionError(13, "Permission denied")
+        return digest(path)
+
+    monkeypatch.setattr(ingesting.opening, "sha256", refuse)
+    summary = ingest(tmp_path, tmp_path / "store")
+    assert summary.left_out == [("a.csv", "the file cannot be read (Permission denied)")]
+    assert [taken.name for taken in summary.taken] == ["b.csv"]

@@ -364,6 +364,14 @@ def test_blocks_are_cut_anywhere_without_a_difference() -> None:
         assert [row["event_id"] for one in found for row in one.table.to_pylist()] == [str(n) for n in range(40)]
 
 
+@pytest.mark.parametrize("source", SOURCES)
+def test_lines_may_end_as_on_windows_and_begin_with_a_mark(source: Source) -> None:
+    content = text(source)
+    if source != "ucdp_ged":  # a cell of that row holds an end of a line
+        assert only(b"\xef\xbb\xbf" + content.replace(b"\n", b"\r\n")) == only(content)
+    assert only(content.rstrip(b"\n")) == only(content), "nor need the last line have an end"
+
+
 def test_archives_are_read_without_being_unpacked(tmp_path: Path) -> None:
     content = text("gdelt2")
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
@@ -386,6 +394,7 @@ def test_archives_are_read_without_being_unpacked(tmp_path: Path) -> None:
         ("Event ID\tEvent Date".encode("utf-16"), "the text is UTF-16; save it as UTF-8"),
         (b"a,b,c\n1,2,3\n", "is none of the formats of event data: its first line has 3 columns"),
         (bytes(range(256)) * 4, "this is not text"),
+        (text("polecat").replace(b"\n", b"\r"), "its lines end with carriage returns alone"),
         (b"x" * formats.START, "its first line is longer than 65,536 bytes"),
         (text("gdelt2").replace(b"\t", b","), "is none of the formats"),
     ],
