@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal, NamedTuple, TypeVar, cast, get_args
 
@@ -423,7 +423,7 @@ def _unit_name(code: str, lang: Language) -> str:
 
 
 def _legend(rows: Sequence[Row], theme: Theme, lang: Language) -> tuple[tuple[str, tuple[LegendEntry, ...]], ...]:
-    """Headings and entries: modes and states of crossings, states of everything else."""
+    """Headings and entries: modes of crossings by their shapes, in grey, then states of everything by their colours."""
     found = []
     for kind, of_kind in _grouped([row["kind"] for row in rows], rows).items():
         if kind not in (*LINES, *AREAS, *POINTS):
@@ -434,7 +434,9 @@ def _legend(rows: Sequence[Row], theme: Theme, lang: Language) -> tuple[tuple[st
         states = Counter(row["state"] for row in once)
         entries = [
             *(
-                LegendEntry(symbol(kind, "active", theme, mode), form_name(mode, lang), modes[mode])
+                LegendEntry(
+                    replace(symbol(kind, "active", theme, mode), fill=theme.soft), form_name(mode, lang), modes[mode]
+                )
                 for mode in _MODES
                 if modes[mode]
             ),

@@ -105,6 +105,11 @@ def test_every_overlay_has_a_legend_with_the_number_of_its_ties() -> None:
     assert sum(entry.count for entry in entries["Consulates hosted"]) == len(ties.load().where(kind="consulate"))
 
 
+def test_no_two_entries_of_a_legend_look_alike() -> None:
+    for _heading, entries in overlays(OVERLAYS, "all", "en", "light").legend:
+        assert len({entry.look for entry in entries}) == len(entries)
+
+
 def test_a_map_without_layers_tells_nothing_of_them() -> None:
     told = locator({"RU-MUR": "this region"}, [], subjects_view(["RU-MUR"]), LIGHT, "en")
     assert "overlay" not in told
