@@ -368,8 +368,8 @@ def test_a_damaged_manifest_is_told(tmp_path: Path, damage: str) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_left_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("a.csv", "b.csv"):
-        (tmp_path / name).write_bytes(text("gdelt2", {"GLOBALEVENTID": name}))
+    for number, name in enumerate(("a.csv", "b.csv")):
+        (tmp_path / name).write_bytes(text("gdelt2", {"GLOBALEVENTID": str(number)}))
     digest = ingesting.opening.sha256
 
     def refuse(path: Path) -> str:
