@@ -1,4 +1,4 @@
-"""Is everything that ships sound? Tables, the catalogue of indicators, former units, boundary layers, stories.
+"""Is everything that ships sound? Tables, the catalogue of indicators, former units, place rules, boundary layers, stories.
 
 `python -m geo check` prints what is wrong, and the atlas does not start with it.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from geo import boundaries, stories, units
 from geo.errors import ArgumentError, DataError
+from geo.events import places
 from geo.facts import DATA_DIR
 from geo.facts.check import problems as problems_of_tables
 from geo.indicators.check import problems as problems_of_catalogue
@@ -27,6 +28,10 @@ def _raised(look: Callable[[], object]) -> Iterator[DataError]:
 
 def _former_units(_data_dir: Path) -> Iterator[DataError]:
     yield from _raised(units.former_units)
+
+
+def _event_places(data_dir: Path) -> Iterator[DataError]:
+    yield from _raised(lambda: places.read(data_dir / "recipes" / places.FILE.name))
 
 
 def _boundaries(data_dir: Path) -> Iterator[DataError]:
@@ -80,6 +85,7 @@ CHECKS: tuple[Callable[[Path], Iterable[DataError]], ...] = (
     problems_of_tables,
     problems_of_catalogue,
     _former_units,
+    _event_places,
     _boundaries,
     _stories,
 )

@@ -150,7 +150,7 @@ def draw_table(choice: EventsChoice) -> None:
 
 def draw_scores(choice: EventsChoice, *, checked: bool) -> None:
     """Draw the mean Goldstein score by year with its bootstrap interval."""
-    scored = reports.scores(opened.believed(choice.of, choice.source, choice.rule), choice.subject, choice.country)
+    scored = opened.scores(choice.of, choice.source, choice.rule, choice.subject, choice.country)
     found = reports.mean_scores(scored, SEED)
     if found.empty:
         charts.nothing()

@@ -79,7 +79,8 @@ def countries(of: Standing | None) -> list[str]:
     main = main_source(of) if of else None
     if of is None or main is None:
         return known
-    found = set(opened.pairs(of, main, places.rule())["country"]) - set(known)
+    with st.spinner(_("Counting events; with many records this takes some seconds the first time…")):
+        found = set(opened.pairs(of, main, places.rule())["country"]) - set(known)
     return known + sorted(found, key=lambda code: country_name(code, lang()))
 
 

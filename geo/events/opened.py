@@ -49,3 +49,9 @@ def pairs(of: Standing, source: Source, rule: Rule) -> pd.DataFrame:
 def totals(of: Standing, source: Source) -> pd.Series:
     """Events by year that concern Russia; :func:`geo.events.reports.totals`, remembered."""
     return reports.totals(records(of, source))
+
+
+@lru_cache(maxsize=64)
+def scores(of: Standing, source: Source, rule: Rule, subject: str, country: str | None) -> pd.DataFrame:
+    """Goldstein scores of a subject; :func:`geo.events.reports.scores`, remembered."""
+    return reports.scores(believed(of, source, rule), subject, country)

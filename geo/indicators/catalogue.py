@@ -6,6 +6,7 @@ denominators, licences). Those of the folder ``events`` join where a store of ev
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Collection
 from functools import cache, lru_cache
 from pathlib import Path
@@ -23,6 +24,7 @@ from geo.i18n import Text
 from geo.ties import Kind as TieKind
 from geo.ties import Status as TieStatus
 
+_LOG = logging.getLogger(__name__)
 FOLDER = Path(__file__).resolve().parents[2] / "data" / "indicators"
 
 Theme = Literal[
@@ -464,14 +466,24 @@ def _catalogue(store: Standing | None) -> dict[str, Indicator]:
     shipped = read(FOLDER)
     if store is None:
         return shipped
+    try:
+        added = _of_events(store)
+    except DataError:
+        # the page of events tells its reader; the rest of the atlas does not rest on the store
+        _LOG.exception("the store of event records cannot be read, so it gives no indicators")
+        return shipped
+    order = {theme: place for place, theme in enumerate(themes())}
+    return dict(sorted({**shipped, **added}.items(), key=lambda item: order[item[1].theme]))
+
+
+def _of_events(store: Standing) -> dict[str, Indicator]:
+    """Indicators that the records of a store give."""
     caution = "geocoding_checked" if _places_checked(store) else "geocoding_unchecked"
-    added = {
+    return {
         key: one.model_copy(update={"warnings": (*one.warnings, caution)}) if "machine_coded" in one.warnings else one
         for key, one in read(FOLDER / "events").items()
         if isinstance(one.rule, Events) and one.rule.rests_on(held(store))
     }
-    order = {theme: place for place, theme in enumerate(themes())}
-    return dict(sorted({**shipped, **added}.items(), key=lambda item: order[item[1].theme]))
 
 
 def _places_checked(store: Standing) -> bool:

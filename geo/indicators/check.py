@@ -14,6 +14,7 @@ def problems(data_dir: Path) -> Iterator[DataError]:
     """Yield what is wrong with the indicators of a data package; the values are those of the atlas's own tables."""
     try:
         catalogue = read(data_dir / "indicators")
+        read(data_dir / "indicators" / "events")  # their values rest on a store that a reader brings
     except DataError as error:
         yield error
         return

@@ -12,7 +12,7 @@ from pyproj import Geod
 from geo import boundaries, indicators
 from geo.errors import UnknownCodeError
 from geo.events import places, review, standing
-from geo.events.store import CONFIGURED_BY
+from geo.events.store import CONFIGURED_BY, MANIFEST
 from geo.indicators import reported
 from geo.indicators.catalogue import FOLDER, read
 from tests.geo.events.records import records, write_store
@@ -55,6 +55,16 @@ def test_without_a_store_the_catalogue_is_that_of_the_files(monkeypatch: pytest.
 def test_a_folder_that_holds_no_store_adds_nothing_and_is_told(configured: Path) -> None:
     assert len(indicators.catalogue()) == 84
     assert "no store of events here" in str(standing.problems()[0])
+
+
+def test_a_store_that_cannot_be_read_takes_nothing_from_the_atlas(
+    configured: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    write_store(configured, records(*CODED))
+    (configured / MANIFEST).write_text("{", encoding="utf-8")
+    assert len(indicators.catalogue()) == 84
+    assert "store of event records cannot be read" in caplog.text
+    assert "manifest" in str(standing.problems()[0])
 
 
 def test_with_a_store_three_join_last_in_their_themes(configured: Path) -> None:
