@@ -14,7 +14,9 @@ SHAPES = {
     "circle": "M8 2a6 6 0 1 1 0 12a6 6 0 1 1 0-12z",
     "square": "M2.5 2.5h11v11h-11z",
     "triangle": "M8 1.5l6.6 12H1.4z",
+    "wedge": "M8 14.5l-6.6-12h13.2z",
     "diamond": "M8 1l7 7-7 7-7-7z",
+    "bar": "M5.2 1.5h5.6v13H5.2z",
     "hexagon": "M4.5 2h7L15 8l-3.5 6h-7L1 8z",
     "flag": "M3 1.5h11l-3 4 3 4H5V15H3z",
     "star": "M8 .8l2.1 4.7 5.1.5-3.8 3.4 1.1 5L8 11.8 3.5 14.4l1.1-5L.8 6l5.1-.5z",
@@ -24,11 +26,11 @@ CROSS = "M4.5 4.5l7 7m0-7l-7 7"
 
 MODE_SHAPE = {
     "road": "circle",
-    "pedestrian": "circle",
+    "pedestrian": "bar",
     "rail": "square",
     "air": "triangle",
     "sea": "diamond",
-    "river": "diamond",
+    "river": "wedge",
     "mixed": "hexagon",
 }
 KIND_SHAPE = {"consulate": "flag", "joint_project": "star", "capital": "cap"}
