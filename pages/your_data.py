@@ -32,7 +32,7 @@ if brought is None:
     st.stop()
 
 st.html(uploads.how_read(brought))
-columns = st.columns([2, 2, 1.5, 1.5, 1.4], vertical_alignment="bottom")
+columns = st.columns([2, 2, 1.5, 1.5, 1.5, 1.4], vertical_alignment="bottom")
 with columns[0]:
     key = uploads_matching.key_column(brought)
 with columns[1]:
@@ -40,11 +40,13 @@ with columns[1]:
 with columns[2]:
     shape = uploads_map.shape()
 with columns[3]:
+    per = uploads_map.per(brought)
+with columns[4]:
     theirs = uploads_matching.layer_column(brought)
     if not theirs:
         pickers.scope("all")
-with columns[4]:
-    pickers.classes(circles=shape == "circles", years=False)
+with columns[5]:
+    pickers.classes(circles=shape == "circles" and per == "none", years=False)
 try:
     if column is None:
         raise Refused("no_numbers")
@@ -53,7 +55,7 @@ try:
     st.html(uploads_matching.summary(found))
     uploads_matching.settle(brought, found, theirs)
     figures = values(brought.table, found, column, unit_keys(brought.layer, theirs), st.session_state["dash"])
-    own = uploads_map.own_map(brought, found, theirs, column, figures)
+    own = uploads_map.own_map(brought, found, theirs, column, figures, per)
 except Refused as refusal:
     st.error(captions.plain(refusal.said(lang())))
 else:

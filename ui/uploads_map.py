@@ -10,14 +10,14 @@ import geopandas as gpd
 import pandas as pd
 import streamlit as st
 
-from geo import units
+from geo import indicators, units
 from geo.i18n import Text, number
 from geo.maps import PALETTES, SCHEMES, Choropleth, choropleth, circle_map, own_units
 from geo.maps.captions import Caption, boundary_note, scheme_name
 from geo.maps.classes import Scheme
 from geo.maps.drawings import Drawing
 from geo.maps.painting import payload
-from geo.uploads.joining import joined, unit_keys
+from geo.uploads.joining import divided, joined, unit_keys
 from geo.uploads.layers import on_map
 from geo.uploads.matching import Matching
 from ui import captions, charts, map_widget, params, pickers, place, take_away
@@ -27,8 +27,10 @@ from ui.uploads import Brought
 from ui.uploads_matching import unit_name
 
 SHAPES = ("areas", "circles")
+PER = tuple(indicators.denominators())
 DEFAULTS: dict[str, str | None] = {
     "drawn": "areas",
+    "own_per": "none",
     "scope": "all",
     "scheme": "quantiles",
     "k": "5",
@@ -61,6 +63,7 @@ class OwnMap:
 def choices() -> None:
     """Read what of the map stands in the address; the controls need not be drawn yet."""
     params.take("drawn", SHAPES, "areas")
+    params.take("own_per", PER, "none")
     params.take("scope", units.SCOPES, "all")
     params.take("scheme", SCHEMES, "quantiles")
     params.take("k", pickers.CLASS_COUNTS, "5")
@@ -74,16 +77,29 @@ def shape() -> str:
     return pickers.select("drawn", _("Drawn as"), SHAPES, "areas", words.__getitem__)
 
 
-def own_map(brought: Brought, matching: Matching, theirs: str, column: str, values: pd.DataFrame) -> OwnMap:
-    """Make the map of a column with the choices of the address."""
+def per(brought: Brought) -> str:
+    """Choose what totals of the subjects are divided by; a rate is divided already."""
+    if brought.layer is not None or st.session_state["drawn"] != "circles":
+        return "none"
+    titles = indicators.denominators()
+    return pickers.select("own_per", _("Per"), PER, "none", lambda key: titles[key].title.of(lang()))
+
+
+def own_map(brought: Brought, matching: Matching, theirs: str, column: str, values: pd.DataFrame, per: str) -> OwnMap:
+    """Make the map of a column with the choices of the address; totals that are divided become areas."""
     _follow(brought, theirs)
-    return OwnMap(brought, matching, theirs, column, values, _drawing(values, brought), _outlines(brought))
+    figures = divided(values, per)
+    circles = st.session_state["drawn"] == "circles" and per == "none"
+    text = indicators.denominators()[per].text.of(lang()) if per != "none" else ""
+    said = f"{column}, {text}" if text else column
+    drawing = _drawing(figures, brought, circles=circles)
+    return OwnMap(brought, matching, theirs, said, figures, drawing, _outlines(brought))
 
 
-def _drawing(values: pd.DataFrame, brought: Brought) -> Drawing:
+def _drawing(values: pd.DataFrame, brought: Brought, *, circles: bool) -> Drawing:
     state = st.session_state
     codes = list(values.index) if brought.layer is not None else list(units.scope(state["scope"]))
-    if state["drawn"] == "circles":
+    if circles:
         return circle_map(values, codes, state["palette"], charts.look(), lang(), label=_("your figures"))
     scheme = cast(Scheme, state["scheme"])
     return choropleth(values, codes, scheme, int(state["k"]), state["palette"], charts.look(), lang())

@@ -27,6 +27,7 @@ from geo.indicators.catalogue import (
 from geo.indicators.join import (
     STATUSES,
     Status,
+    amount,
     coverage,
     dated,
     join,
@@ -53,6 +54,7 @@ __all__ = [
     "Table",
     "Theme",
     "ThemeTitle",
+    "amount",
     "catalogue",
     "coverage",
     "dated",

@@ -17,6 +17,7 @@ from geo.indicators.catalogue import (
     Events,
     Indicator,
     Table,
+    denominators,
     find,
     find_per,
 )
@@ -118,7 +119,7 @@ def _joined(key: str, year: int, per: str, _of: Standing | None) -> pd.DataFrame
     denominator = find_per(one, per)
     divided_by: tuple[int, ...] = ()
     if denominator.id != "none":
-        amount = _amount(one, denominator, year)
+        amount = _amount(one.applies_to, denominator, year)
         value = value / (amount["value"] / denominator.amount)
         divided_by = tuple(sorted(amount["year_used"][value.notna()].dropna().unique().tolist()))
     value = value.where(applicable)
@@ -148,13 +149,35 @@ def _applicable(indicator: Indicator) -> list[bool]:
     return [iso in near for iso in table.index]
 
 
-def _amount(indicator: Indicator, denominator: Denominator, year: int) -> pd.DataFrame:
+def amount(per: str) -> pd.DataFrame:
+    """Newest amount of a denominator, in its own units: million inhabitants, 100 km of land border.
+
+    Returns
+    -------
+    DataFrame indexed by ``iso_3166_2`` in code order: ``value`` (NaN where there is none), ``year_used`` (missing for
+    lengths).
+
+    Raises
+    ------
+    UnknownCodeError
+        If there is no such denominator, or it is ``none``.
+    """
+    known = {name: one for name, one in denominators().items() if name != "none"}
+    if per not in known:
+        raise UnknownCodeError("denominator", per, list(known))
+    one = known[per]
+    newest = 0 if one.series == "land_border" else int(series_of(one.series).index.max())
+    found = _amount("all", one, newest)
+    return found.assign(value=found["value"] / one.amount)
+
+
+def _amount(applies_to: str | tuple[str, ...], denominator: Denominator, year: int) -> pd.DataFrame:
     """Amount of the denominator by subject: ``value``, ``year_used`` (missing for lengths)."""
     if denominator.series != "land_border":
         return nearest_year(series_of(denominator.series), year, denominator.tolerance_years)
     lengths = facts.table("border_lengths_allocated")
-    if not isinstance(indicator.applies_to, str):
-        lengths = lengths[lengths["country"].isin(indicator.applies_to)]
+    if not isinstance(applies_to, str):
+        lengths = lengths[lengths["country"].isin(applies_to)]
     km = lengths.groupby("iso_3166_2")["allocated_km"].sum(min_count=1).reindex(subjects())
     return pd.DataFrame({"value": km.astype("float64"), "year_used": pd.array([pd.NA] * len(km), dtype="Int64")})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import geopandas as gpd
 import pandas as pd
 
-from geo import boundaries, units
+from geo import boundaries, indicators, units
 from geo.i18n import LANGUAGES
 from geo.uploads.cells import Dash, number
 from geo.uploads.layers import UploadedLayer
@@ -44,6 +44,26 @@ def values(table: UploadedTable, matching: Matching, column: str, keys: list[str
     found["status"] = found["status"].fillna("no_data")
     found["year_used"] = pd.array([pd.NA] * len(found), dtype="Int64")
     return found.rename_axis("iso_3166_2")
+
+
+def divided(figures: pd.DataFrame, per: str) -> pd.DataFrame:
+    """Divide totals of the subjects by the newest amount of a denominator of the atlas.
+
+    A subject without a land border has nothing to divide by: not applicable. One whose amount is not known has no data.
+
+    Parameters
+    ----------
+    figures
+        Of :func:`values`, for the subjects.
+    per
+        As of :func:`geo.indicators.amount`; ``none`` gives the totals back.
+    """
+    if per == "none":
+        return figures
+    amount = indicators.amount(per)["value"].reindex(figures.index)
+    lacking = amount.isna() & figures["value"].notna()
+    status = figures["status"].mask(lacking, "not_applicable" if per == "land_border_100km" else "no_data")
+    return figures.assign(value=figures["value"] / amount, status=status)
 
 
 def joined(

@@ -12,7 +12,7 @@ import pytest
 
 from geo import units
 from geo.uploads import Refused, UploadedTable, apart, read_table
-from geo.uploads.joining import joined, refuse_open, unit_keys, values
+from geo.uploads.joining import divided, joined, refuse_open, unit_keys, values
 from geo.uploads.layers import read_layer
 from geo.uploads.matching import Matching, guess_key, guess_layer_key, match_names, match_to_layer, names_of
 from geo.uploads.template import csv_template, xlsx_template
@@ -157,3 +157,15 @@ def test_the_template_holds_the_83_in_both_languages(lang: str) -> None:
     assert len(rows) == 84
     assert ["RU-MUR", "Murmansk Oblast", "Мурманская область", ""] in rows
     assert {row[0] for row in rows[1:]} == set(units.subjects().index)
+
+
+def test_totals_are_divided_by_the_population_and_the_border() -> None:
+    table = read_table(b"iso,n\nRU-MUR,10\nRU-MOS,10\nRU-KR,0\n")
+    figures = values(table, matched(table), "n", unit_keys(None), "no_data")
+    people = divided(figures, "population_million")
+    # Rosstat: Murmansk Oblast had 658,700 inhabitants on 1 January 2023, as data/tables/panel.csv carries it
+    assert people.loc["RU-MUR", "value"] == pytest.approx(10 / 0.6587)
+    assert people.loc["RU-KR", ["value", "status"]].tolist() == [0, "zero"]
+    border = divided(figures, "land_border_100km")
+    assert border.loc["RU-MOS", "status"] == "not_applicable"
+    assert figures is divided(figures, "none")
