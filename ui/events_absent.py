@@ -10,7 +10,7 @@ from markupsafe import Markup
 from geo.events import formats
 from geo.events.formats import Format
 from geo.events.store import CONFIGURED_BY
-from ui import html_table
+from ui import html_table, take_away
 from ui.i18n import _, lang
 
 INGEST = "python -m geo events ingest DOWNLOADS --out STORE"
@@ -33,16 +33,17 @@ def draw() -> None:
         if command:
             st.code(command, language=None)
     st.html(
-        f'<p class="soft">{escape(_("Only who runs the server chooses the store; an address cannot. Addresses in the records are shown as links and never opened by the atlas."))}</p>'  # noqa: E501
+        f'<p class="soft">{escape(_("Only whoever runs the server chooses the store; an address cannot. Addresses in the records are shown as links and never opened by the atlas."))}</p>'  # noqa: E501
         f"<h2>{escape(_('Formats that are read'))}</h2>" + table()
     )
+    take_away.offer_html(_("Formats that are read"), table())
 
 
 def table() -> str:
     """Data sets with what their files look like, their terms and where they are."""
     heads = (_("Data set"), _("What it is"), _("Columns"), _("Terms"))
     rows = [(_name(one), one.about.of(lang()), _columns(one), one.terms.of(lang())) for one in formats.formats()]
-    return html_table.table(heads, rows, {2})
+    return html_table.table(heads, rows)
 
 
 def _name(one: Format) -> Markup:
