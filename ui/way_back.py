@@ -36,8 +36,8 @@ def read(text: str) -> Place | None:
 
 
 def draw() -> None:
-    """Offer the way back where the address names a slide."""
-    place = read(params.take("back", params.Readable(read), ""))
+    """Offer the way back where the address names a slide; it stays on further pages until it is gone."""
+    place = read(params.take("back", params.Readable(read), "", sticky=True))
     if place is None:
         return
     with st.container(key="way_back"):

@@ -34,7 +34,7 @@ class Article(NamedTuple):
 ARTICLES: Mapping[str, Article] = MappingProxyType(
     {
         "article:rustamova_2022": Article(
-            Text(en="Rustamova 2022", ru="Рустамова, 2022"),
+            Text(en="Rustamova 2022 (abstract)", ru="Рустамова, 2022 (аннотация)"),
             Text(
                 en="Rustamova L. R. External Relations of Russian Border Regions. MGIMO Review of International "
                 "Relations, 2022, 15(1)",
@@ -44,7 +44,7 @@ ARTICLES: Mapping[str, Article] = MappingProxyType(
             "10.24833/2071-8160-2022-1-82-177-206",
         ),
         "article:arteev_2021": Article(
-            Text(en="Arteev 2021", ru="Артеев, 2021"),
+            Text(en="Arteev 2021 (abstract)", ru="Артеев, 2021 (аннотация)"),
             Text(
                 en="Arteev S. P. Foreign Policy of Russia: “Soft Power” of the Regions. Moscow University Bulletin of "
                 "World Politics, 2021, 13(1)",

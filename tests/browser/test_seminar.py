@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Frame, Page, expect
+from playwright.sync_api import Browser, Frame, Page, expect
 
+from geo.exports.presenting import offline_page
 from tests.browser import atlas_page as atlas
+from tests.browser.test_every_page import axe
 
 pytestmark = pytest.mark.browser
 
@@ -18,6 +21,7 @@ STANDS = "number => document.documentElement.dataset.slide === String(number)"
 def presented(page: Page, url: str, slide: int = 1) -> Frame:
     """Open a story and wait for a slide with its map."""
     page.goto(url)
+    page.locator(FRAME).wait_for(timeout=90_000)  # the first reader of a story waits until it is drawn
     return on_slide(page, slide)
 
 
@@ -89,9 +93,11 @@ def test_rooms_pointer_and_black_screen(page: Page, address: str) -> None:
     frame = presented(page, f"{address}/seminar?story=amur&slide=2&lang=ru", 2)
     ground = "getComputedStyle(document.body).backgroundColor"
     assert frame.evaluate(ground) == "rgb(20, 25, 28)"
+    assert axe(frame) == []
     page.keyboard.press("l")
     expect(frame.locator(":root")).to_have_attribute("data-room", "light")
     assert frame.evaluate(ground) == "rgb(251, 249, 244)"
+    assert axe(frame) == []
     assert map_of(frame).evaluate("getComputedStyle(document.documentElement).getPropertyValue('--land')") == "#f3efe6"
     page.keyboard.press("p")
     page.mouse.move(300, 300)
@@ -118,6 +124,9 @@ def test_departing_coming_back_to_the_same_slide_and_leaving(page: Page, address
     atlas.in_address(page, country="CN", back="amur.3")
     assert page.locator(FRAME).count() == 0
     page.keyboard.press("PageDown")  # the presenter is gone and hears nothing
+    page.get_by_role("link", name="Levels", exact=True).click()  # further on, the way back stays
+    page.wait_for_url("**/levels**")
+    atlas.stands(page)
     page.get_by_role("link", name="Back to slide 3").click()
     on_slide(page, 3)
     atlas.in_address(page, story="amur", slide="3", back=None)
@@ -142,3 +151,24 @@ def test_nothing_is_cut_off(new_page: Callable[..., Page], address: str, width: 
             }"""
         )
         assert over == [0, 0, 0, True], number
+
+
+def test_the_offline_file_turns_its_slides_and_paints_its_maps(browser: Browser, tmp_path: Path) -> None:
+    path = tmp_path / "amur.html"
+    path.write_text(offline_page("amur", "en"), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    asked: list[str] = []
+    errors: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(path.as_uri())
+    for key, slide in ((None, 1), ("ArrowRight", 2), ("End", 7), ("PageUp", 6)):
+        if key:
+            page.keyboard.press(key)
+        page.locator(f'html[data-slide="{slide}"]').wait_for(timeout=60_000)
+        inside = page.locator(".slide.now .atlas-map iframe").element_handle().content_frame()
+        assert inside is not None
+        assert inside.locator("path.subject").count() >= 83
+    assert errors == []
+    assert [url for url in asked if not url.startswith(("blob:", "data:", "about:"))] == [path.as_uri()]
+    page.close()
