@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Frame, Page
+from playwright.sync_api import Frame, Page, expect
 
 from geo import facts
 from tests.browser import atlas_page as atlas
@@ -107,6 +107,8 @@ def test_a_page_is_accessible(new_page: Callable[..., Page], address: str, name:
     found = axe(page.main_frame)
     if page.locator(atlas.MAP).count():
         found += axe(atlas.map_frame(page))
+        described = page.frame_locator(atlas.MAP).first.get_by_role("application")
+        expect(described).to_have_accessible_description(re.compile(r"^\S.{20,}\.$"))
     assert not found, "\n".join(found)
     if scheme == "light":
         assert unreached(page) == []

@@ -696,7 +696,7 @@
     }
     map.getContainer().setAttribute("aria-label", payload.title);
     state.list.head.textContent = payload.words.list;
-    state.list.said.textContent = said();
+    (window.requestIdleCallback || setTimeout)(() => (state.list.said.textContent = said())); // nobody waits for it with the colours
     state.list.fill();
     if (window.frameElement) window.frameElement.title = payload.title;
     document.documentElement.lang = payload.lang;
