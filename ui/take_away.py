@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _OFFERED: Final = "_offered"
 _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
+GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
 
 
@@ -228,13 +229,13 @@ def menu() -> None:
             return
         order: dict[str, int] = {"map": 0, "chart": 1, "table": 2}
         exhibits = sorted((make() for make in st.session_state.get(_OFFERED, ())), key=lambda one: order[one.kind])
-        link = address()
-        if exhibits:
-            one = _chosen(exhibits)
-            _files(one)
-            link = one.address
-        st.html(f"<h2>{_('Link to this view')}</h2>")
-        st.code(link, language=None, wrap_lines=True)
+        if not exhibits:
+            _link(address())
+            return
+        one = _chosen(exhibits)
+        _files(one)
+        _link(one.address)
+        _cite(one)
 
 
 def popover(choice: MapChoice, ties: tuple[Overlay, ...]) -> None:
@@ -306,8 +307,21 @@ def _files(one: Exhibit) -> None:
         there = {kind: label for kind, label in row.items() if kind in kinds}
         if there:
             _row(one, heading, there)
-    st.html(f"<h2>{_('Cite this')}</h2>")
-    _cited(one.citation(date.today()))
+
+
+def _link(here: str) -> None:
+    st.html(f'<p class="label">{_("Link to this view")}</p>')
+    st.code(here, language=None, wrap_lines=True)
+
+
+def _cite(one: Exhibit) -> None:
+    cited = one.citation(date.today())
+    forms = {_("Text"): cited.text, GOST: cited.gost, "BibTeX": cited.bibtex}
+    st.session_state.setdefault("cite_as", next(iter(forms)))
+    if st.session_state["cite_as"] not in forms:
+        st.session_state["cite_as"] = next(iter(forms))
+    form = st.segmented_control(_("Cite this"), list(forms), key="cite_as", required=True)
+    st.code(forms[form], language=None, wrap_lines=True)
     _row(one, _("For reference managers"), {"bib": "BibTeX", "ris": "RIS"})
 
 
@@ -342,7 +356,7 @@ def _row(one: Exhibit, heading: str, kinds: dict[FileKind, str]) -> None:
 
 
 def _cited(citation: Citation) -> None:
-    for heading, text in ((_("Text"), citation.text), ("ГОСТ Р 7.0.5", citation.gost), ("BibTeX", citation.bibtex)):
+    for heading, text in ((_("Text"), citation.text), (GOST, citation.gost), ("BibTeX", citation.bibtex)):
         st.caption(heading)
         st.code(text, language=None, wrap_lines=True)
 

@@ -35,6 +35,9 @@ LETTERS = 176
 """Letters of the small type in a line of the caption."""
 
 USUAL_HEIGHT = 450
+LETTER = 7.5
+"""Pixels that a letter of a label takes at most on average."""
+
 NOWHERE = "http://127.0.0.1:9"
 """Proxy of the browser that draws: no request of it leaves this machine, as nothing listens there."""
 
@@ -60,12 +63,17 @@ def captioned(figure: go.Figure, title: str, caption: Sequence[str], theme: Them
     lines = [line for part in caption for line in textwrap.wrap(part, LETTERS, break_on_hyphens=False)]
     foot = LINE * len(lines) + FOOT + AXIS_ROOM
     margin = figure.layout.margin.to_plotly_json()
-    above, right = max(margin.get("t") or 0, 0) + HEAD, max(margin.get("r") or 0, SIDE) + SIDE
+    head, right = max(margin.get("t") or 0, _labels_above(figure)) + HEAD, max(margin.get("r") or 0, SIDE) + SIDE
+    height = (figure.layout.height or USUAL_HEIGHT) + HEAD + foot
+    if figure.layout.legend.yref == "container":  # it stood at the top edge, where the title stands now
+        sheet.update_layout(legend={"y": 1 - HEAD / height})
+    # a scale beside the plot would move the caption, and the cells bear their figures
+    sheet.update_traces(showscale=False, selector={"type": "heatmap"})
     sheet.update_layout(
         width=WIDTH,
-        height=(figure.layout.height or USUAL_HEIGHT) + HEAD + foot,
+        height=height,
         paper_bgcolor=theme.paper,
-        margin={"t": above, "b": foot, "l": max(margin.get("l") or 0, SIDE), "r": right},
+        margin={"t": head, "b": foot, "l": max(margin.get("l") or 0, SIDE), "r": right},
         title={
             "text": "<br>".join(f"<b>{_plain(line)}</b>" for line in textwrap.wrap(title, 88)[:2]),
             "font": {"family": "'Noto Serif', 'PT Serif', Georgia, serif", "size": 22, "color": theme.ink},
@@ -84,6 +92,15 @@ def captioned(figure: go.Figure, title: str, caption: Sequence[str], theme: Them
         font={"size": 11, "color": theme.soft},
     )
     return sheet
+
+
+def _labels_above(figure: go.Figure) -> float:
+    """Pixels that the labels of an axis over the plot take; upright ones as long as they are."""
+    axis = figure.layout.xaxis
+    if axis.side != "top":
+        return 0
+    longest = max((len(str(text)) for text in _list(axis.ticktext) or [""]), default=0)
+    return 44 if not axis.tickangle else longest * LETTER
 
 
 def _plain(text: str) -> str:

@@ -27,6 +27,9 @@ FileKind = Literal[
 FILE_KINDS: tuple[FileKind, ...] = get_args(FileKind)
 Picture = Literal["png", "svg", "pdf"]
 
+SLUG = 80
+"""Letters of a title that go into the name of a file."""
+
 CITED_SOURCES = 3
 """Sources that a citation names; the workbook has them all."""
 
@@ -158,8 +161,8 @@ def provenance(address: str, lang: Language) -> str:
 
 
 def slug(text: str) -> str:
-    """Text as a part of a file name."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower() or "table"
+    """Text as a part of a file name, in the letters of its language."""
+    return re.sub(r"[\W_]+", "-", text).strip("-").lower()[:SLUG] or "table"
 
 
 def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
@@ -214,7 +217,9 @@ def _geopackage(exhibit: Exhibit) -> bytes:
 
 
 def _shapefile(exhibit: Exhibit) -> bytes:
-    return shapefile(f"limitrophe-{slug(exhibit.name)}", _outlined(exhibit, exhibit.frame()))
+    # not every geographic information system opens a file with a Cyrillic name
+    name = slug(exhibit.name.encode("ascii", "ignore").decode())
+    return shapefile(f"limitrophe-{name}", _outlined(exhibit, exhibit.frame()))
 
 
 def _page(exhibit: Exhibit) -> bytes:

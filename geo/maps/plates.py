@@ -197,7 +197,7 @@ def _size_picture(mark: SizeMark, drawn: CircleMap) -> Any:
 def _symbol_picture(look: Look) -> Any:
     def picture(axes: Axes, x: float, y: float) -> None:
         if look.path:
-            _mark(axes, x + 12, y + 5.5, look.told(), 1.15)
+            _mark(axes, x + 12, y + 5.5, look.told() | {"shift": [0, 0]}, 1.15)
         else:
             axes.add_line(Line2D([x, x + 23], [y + 5, y + 5], **_stroke(look.told(), 1)))
 

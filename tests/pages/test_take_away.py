@@ -47,7 +47,7 @@ def kinds(app: AppTest) -> list[str]:
 
 
 def link(app: AppTest) -> str:
-    return app.code[-1].value
+    return app.code[0].value
 
 
 @pytest.mark.parametrize("page", OFFERS)
