@@ -29,6 +29,7 @@ from geo.errors import ArgumentError, DataError
 from geo.events import formats, lines, opening, records, writing
 from geo.events import store as stores
 from geo.events.codes import RUSSIA
+from geo.events.formats import Layout
 from geo.events.lines import Reject
 from geo.events.records import Unknown
 from geo.events.schema import Source
@@ -127,6 +128,9 @@ def ingest(
         If the disk is full, or another process writes into the store. What was done by then stays.
     """
     files = _files(folder, store)
+    marks = (store / stores.LOCK, store / stores.MANIFEST)
+    if store.is_dir() and any(store.iterdir()) and not any(mark.exists() for mark in marks):
+        raise ArgumentError(f"{store} is a folder with other things in it; choose a new one for the store")
     with _disk(store):
         store.mkdir(parents=True, exist_ok=True)
         with stores.locked(store):
@@ -179,8 +183,9 @@ def _ingest(
                 held = _take(new, folder, store, held, summary, count)
                 break
             except _Unreadable as unreadable:
-                summary.left_out.append(LeftOut(_name(unreadable.path, folder), unreadable.cause.reason))
-                new = {path: digest for path, digest in new.items() if path != unreadable.path}
+                troubles = {unreadable.path: unreadable.cause.reason, **_troubles(new, folder)}
+                summary.left_out += [LeftOut(_name(path, folder), reason) for path, reason in troubles.items()]
+                new = {path: digest for path, digest in new.items() if path not in troubles}
     if not (store / stores.MANIFEST).exists():
         stores.write_manifest(store, held)
     return summary
@@ -258,6 +263,20 @@ def _name(path: Path, folder: Path) -> str:
     return path.name if path == folder else path.relative_to(folder).as_posix()
 
 
+def _troubles(files: Iterable[Path], folder: Path) -> dict[Path, str]:
+    """Files that cannot be unpacked or recognised, and why: all of a batch, so that it is done again once."""
+    found: dict[Path, str] = {}
+    for path in files:
+        name = _name(path, folder)
+        try:
+            for text in _texts(path, name, [], lambda read, found: None):
+                for _piece in text.pieces:
+                    pass
+        except DataError as error:
+            found[path] = error.reason
+    return found
+
+
 @dataclass
 class _Tally:
     """What has been read of one file."""
@@ -292,7 +311,7 @@ def _take(
 
         def tables() -> Iterator[pa.Table]:
             for path in files:
-                for name, found in _texts(path, _name(path, folder), left_out, tallies[path], count):
+                for name, found in _read(path, _name(path, folder), left_out, tallies[path], count):
                     wanted = _concerning_russia(found.table) if held.only_russia else found.table
                     tally = tallies[path]
                     tally.records += wanted.num_rows
@@ -321,31 +340,51 @@ def _take(
     return kept
 
 
-def _texts(
+class _Text(NamedTuple):
+    """A text that is an event file: its name, its layout, its bytes."""
+
+    name: str
+    layout: Layout
+    pieces: Iterator[bytes]
+
+
+def _texts(path: Path, name: str, left_out: list[LeftOut], count: Count) -> Iterator[_Text]:
+    """Open the texts of one file; one of an archive that is no event file is left out when others are.
+
+    Raises
+    ------
+    DataError
+        If the file cannot be unpacked, or none of its texts is an event file.
+    """
+    strangers: list[LeftOut] = []
+    known = False
+    for member in opening.members(path, name, lambda read: count(read, 0)):
+        start = next(member.pieces, b"")
+        try:
+            layout = formats.recognise(start[: formats.START], member.name)
+        except DataError as error:
+            strangers.append(LeftOut(member.name, error.reason))
+            continue
+        known = True
+        yield _Text(member.name, layout, itertools.chain([start], member.pieces))
+    if not known:
+        raise DataError(strangers[0].reason if strangers else "the archive is empty", file=name)
+    left_out += strangers
+
+
+def _read(
     path: Path, name: str, left_out: list[LeftOut], tally: _Tally, count: Count
 ) -> Iterator[tuple[str, records.Records]]:
-    """Read the texts of one file; a text of an archive that is no event file is left out when others are."""
-    strangers: list[LeftOut] = []
+    """Read the records of one file, each block with the name of its text."""
     try:
-        for member in opening.members(path, name, lambda read: count(read, 0)):
-            start = next(member.pieces, b"")
-            try:
-                layout = formats.recognise(start[: formats.START], member.name)
-            except DataError as error:
-                strangers.append(LeftOut(member.name, error.reason))
-                continue
-            tally.source = tally.source or layout.format.source
-            pieces = itertools.chain([start], member.pieces)
-            blocks = lines.blocks(pieces, layout.format.quoted)
-            yield from ((member.name, found) for found in records.read(blocks, layout))
+        for text in _texts(path, name, left_out, count):
+            tally.source = tally.source or text.layout.format.source
+            blocks = lines.blocks(text.pieces, text.layout.format.quoted)
+            yield from ((text.name, found) for found in records.read(blocks, text.layout))
     except DataError as error:
         raise _Unreadable(path, error) from error
     except pa.ArrowInvalid as error:
         raise _Unreadable(path, DataError(f"cannot be split into columns ({error})", file=name)) from error
-    if tally.source is None:
-        reason = strangers[0].reason if strangers else "the archive is empty"
-        raise _Unreadable(path, DataError(reason, file=name))
-    left_out += strangers
 
 
 def _concerning_russia(table: pa.Table) -> pa.Table:

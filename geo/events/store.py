@@ -18,6 +18,7 @@ from geo.events.schema import SOURCES, Source
 MANIFEST: Final = "manifest.json"
 RECORDS: Final = "records"
 REJECTS: Final = "rejects"
+LOCK: Final = ".lock"
 VERDICTS: Final = "verdicts.csv"
 VERSION: Final = 1
 CONFIGURED_BY: Final = "LIMITROPHE_EVENTS"
@@ -194,7 +195,7 @@ def locked(store: Path) -> Iterator[None]:
     DataError
         If another process holds it.
     """
-    with (store / ".lock").open("w") as lock:
+    with (store / LOCK).open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
