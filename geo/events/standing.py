@@ -27,19 +27,18 @@ CITED: Final[dict[Source, str]] = {
 
 
 class Standing(NamedTuple):
-    """A store as it stands now: two that are equal hold the same records and verdicts.
+    """A store as it stands now: two that are equal hold the same records, so what is computed of one may be remembered.
 
     Parameters
     ----------
     setting
         Folder or connection string.
-    manifest, verdicts
-        When the manifest and the file of verdicts were last written, in nanoseconds; 0 where there is none.
+    manifest
+        When the manifest was last written, in nanoseconds; 0 for a database.
     """
 
     setting: str
     manifest: int
-    verdicts: int
 
     @property
     def folder(self) -> Path | None:
@@ -61,10 +60,14 @@ def standing() -> Standing | None:
 def at(setting: str) -> Standing | None:
     """Return a store as it stands now; None where its folder holds none."""
     if is_database(setting):
-        return Standing(setting, 0, 0)
-    folder = Path(setting)
-    written = _written(folder / store.MANIFEST)
-    return Standing(setting, written, _written(folder / store.VERDICTS)) if written else None
+        return Standing(setting, 0)
+    written = _written(Path(setting) / store.MANIFEST)
+    return Standing(setting, written) if written else None
+
+
+def verdicts_written(of: Standing) -> int:
+    """When the file of verdicts was last written, in nanoseconds; 0 where there is none."""
+    return _written(of.folder / store.VERDICTS) if of.folder else 0
 
 
 @lru_cache(maxsize=4)

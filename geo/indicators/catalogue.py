@@ -19,7 +19,7 @@ from geo import facts
 from geo.errors import ArgumentError, DataError, UnknownCodeError
 from geo.events import places, precision, review
 from geo.events.schema import Source
-from geo.events.standing import CODED, VIOLENCE, Standing, held, standing
+from geo.events.standing import CODED, VIOLENCE, Standing, held, standing, verdicts_written
 from geo.i18n import Text
 from geo.ties import Kind as TieKind
 from geo.ties import Status as TieStatus
@@ -458,11 +458,12 @@ def catalogue() -> dict[str, Indicator]:
     DataError
         If an entry of data/indicators is not sound; names file, entry and key.
     """
-    return _catalogue(standing())
+    store = standing()
+    return _catalogue(store, verdicts_written(store) if store else 0)
 
 
 @lru_cache(maxsize=4)
-def _catalogue(store: Standing | None) -> dict[str, Indicator]:
+def _catalogue(store: Standing | None, _verdicts: int) -> dict[str, Indicator]:
     shipped = read(FOLDER)
     if store is None:
         return shipped
