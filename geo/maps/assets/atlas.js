@@ -550,6 +550,7 @@
       const place = turned(state.points[id]);
       map.panInside(place, { padding: [70, 70], animate: false });
       const at = map.latLngToContainerPoint(place), frame = map.getContainer().getBoundingClientRect();
+      box.classList.toggle("aside", at.x < frame.width / 2); // not over what it leads to
       showCard(id, { clientX: frame.left + at.x, clientY: frame.top + at.y });
     };
     const fill = () => {
