@@ -182,15 +182,11 @@ def _ties_legend(layers: Layers) -> str:
 def _sources(slide: Slide, lang: Language) -> str:
     """Names of the sources, short enough for all to stand in the two lines at the foot; whole when pointed at."""
     longest = SOURCES_ROOM // len(slide.sources)
-    titles = [stories.source_title(source, lang) for source in slide.sources]
     return "; ".join(
-        f'<a data-source="{quote(source)}" title="{escape(title)}">{escape(_cut(title, longest))}</a>'
-        for source, title in zip(slide.sources, titles, strict=True)
+        f'<a data-source="{quote(source)}" title="{escape(stories.source_title(source, lang))}">'
+        f"{escape(stories.source_title(source, lang, longest))}</a>"
+        for source in slide.sources
     )
-
-
-def _cut(text: str, longest: int) -> str:
-    return text if len(text) <= longest else text[: longest - 1].rstrip(" ,;:(") + "…"
 
 
 def _style() -> str:

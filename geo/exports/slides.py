@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from io import BytesIO
 from typing import Any, Final
+from urllib.parse import unquote
 
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -18,6 +19,7 @@ from geo.maps.captions import boundary_note
 from geo.maps.figures import save
 from geo.maps.plates import SIZE
 from geo.maps.scenes import Scene, figure, scene
+from geo.maps.typesetting import font, wrapped
 from geo.stories import ARTICLES, Slide, Story
 
 WIDE: Final = (13.333, 7.5)
@@ -29,6 +31,10 @@ PICTURE: Final = (WIDE[0] - MARGIN - SIZE[0], 1.35)
 
 SERIF: Final = "Georgia"
 SANS: Final = "Segoe UI"
+LEADING: Final = 1.25
+SOURCES_ROOM: Final = 300
+"""Letters that two lines at the foot of a slide hold."""
+
 BLANK: Final = 6
 """Layout of the template that has no placeholder, so that none stays empty."""
 
@@ -74,7 +80,8 @@ def _slide(deck: Any, story: Story, slide: Slide, number: int, lang: Language) -
     heading = f"{one.title}, {one.detail}"
     _text(page, (PICTURE[0], 0.72, SIZE[0], 0.5), [heading], size=14, colour=LIGHT.soft)
     _picture(page, one)
-    sources = "; ".join(stories.source_title(source, lang) for source in slide.sources)
+    longest = SOURCES_ROOM // len(slide.sources)
+    sources = "; ".join(stories.source_title(source, lang, longest) for source in slide.sources)
     _text(page, (MARGIN, 6.95, 11.6, 0.42), [f"{_('Sources:')} {sources}"], size=9, colour=LIGHT.soft)
     _text(page, (12.1, 6.95, 0.8, 0.4), [f"{number} / {len(story.slides)}"], size=10, colour=LIGHT.soft)
     page.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, one, lang))
@@ -85,7 +92,7 @@ def _closing(deck: Any, story: Story, lang: Language) -> None:
     page = _page(deck)
     _text(page, (MARGIN, 0.4, 12.3, 0.8), [_("Sources")], size=28, face=SERIF, bold=True, colour=LIGHT.ink)
     lines = [_full(source, lang) for source in story.sources]
-    _text(page, (MARGIN, 1.3, 12.3, 5.4), lines, size=10 if len(lines) <= 24 else 8, colour=LIGHT.ink, gap=3)
+    _text(page, (MARGIN, 1.3, 12.3, 5.4), lines, size=_largest(lines, 12.3, 5.4), colour=LIGHT.ink, gap=3)
     _text(page, (MARGIN, 6.85, 12.3, 0.45), [f"{_credit(lang)} {boundary_note(lang)}"], size=10, colour=LIGHT.soft)
 
 
@@ -107,8 +114,18 @@ def _full(source: str, lang: Language) -> str:
     if source in ARTICLES:
         return f"{ARTICLES[source].title.of(lang)}. {ARTICLES[source].url}"
     row = facts.sources().loc[source]
-    parts = [str(row[column]) for column in ("title", "publisher", "url") if isinstance(row[column], str)]
+    parts = [unquote(str(row[column])) for column in ("title", "publisher", "url") if isinstance(row[column], str)]
     return ". ".join(part.rstrip(".") for part in parts if part)
+
+
+def _largest(lines: list[str], width: float, height: float) -> float:
+    """Largest size in points at which lines fill no more than a box in inches."""
+
+    def tall(size: float) -> float:
+        face = font("sans", size)
+        return sum(len(wrapped(line, face, width * 72)) * size * LEADING + 3 for line in lines) / 72
+
+    return next((size for size in (12.0, 11.0, 10.0, 9.0, 8.0, 7.0) if tall(size) <= height), 6.0)
 
 
 def _credit(lang: Language) -> str:

@@ -112,11 +112,12 @@ def compensation(
         axes.text(
             1.012,
             middle,
-            words,
+            words.replace(" ", "\n"),
             transform=axes.get_yaxis_transform(),
             fontproperties=font("serif", TEXT, italic=True),
             color=theme.soft,
             rotation=-90,
+            multialignment="center",
             ha="left",
             va="center",
         )

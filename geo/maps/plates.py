@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import matplotlib.patheffects as effects
 import numpy as np
@@ -52,6 +52,8 @@ SIZE: Final[Size] = (8.2, 5.6)
 """Inches: the right part of a slide of 13.3 by 7.5."""
 TEXT: Final = 11.0
 ROW: Final = 0.27
+PICTURE: Final = 28.0
+"""Points that the picture of a legend entry takes."""
 INSET_SHARE: Final = 0.72
 """Width of an inset against the one on a printed page."""
 
@@ -67,9 +69,9 @@ def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Siz
         Codes of subjects and countries that are outlined.
     """
     theme = drawn.theme
-    entries = [(_class_picture(asdict(row)), f"{row.label} ({row.count})") for row in drawn.legend if row.label]
+    entries = [_Entry(_class_picture(asdict(row)), f"{row.label} ({row.count})") for row in drawn.legend if row.label]
     if isinstance(drawn, CircleMap):
-        entries = [*((_size_picture(mark, drawn), mark.label) for mark in drawn.sizes), *entries[1:]]
+        entries = [*(_size(mark, drawn) for mark in drawn.sizes), *entries[1:]]
     page, bottom = _sheet_of_paper(size, theme, heading, entries)
     across, up = size[0], size[1] - bottom
     window = _window(MAP_BOUNDS, across / up)
@@ -112,7 +114,7 @@ def tie_plate(
     """Map of ties, north up, in the state and with the gathering that the first view on the screen has."""
     told = made.told
     entries = [
-        (_symbol_picture(entry.look), f"{f'{title}: ' if first else ''}{entry.label} ({entry.count})")
+        _Entry(_symbol_picture(entry.look), f"{f'{title}: ' if first else ''}{entry.label} ({entry.count})")
         for title, group in made.layers.legend
         for entry, first in zip(group, [True, *[False] * len(group)], strict=False)
     ]
@@ -147,37 +149,49 @@ def _roles(told: dict[str, Any], theme: Theme) -> pd.DataFrame:
     )
 
 
-def _sheet_of_paper(size: Size, theme: Theme, heading: str, entries: Sequence[tuple[Any, str]]) -> tuple[Figure, float]:
+class _Entry(NamedTuple):
+    """Entry of a legend: what draws its picture at a place, its label, and the points that the picture takes."""
+
+    picture: Callable[[Axes, float, float], None]
+    label: str
+    wide: float = PICTURE
+    high: float = 0.0
+
+
+def _sheet_of_paper(size: Size, theme: Theme, heading: str, entries: Sequence[_Entry]) -> tuple[Figure, float]:
     """Page with the legend at its foot; and where that ends, in inches from the foot."""
     page = Figure(figsize=size, facecolor=theme.paper)
     FigureCanvasAgg(page)
     bold, plain = font("sans", TEXT, "bold"), font("sans", TEXT)
-    measure, gap = size[0] * 72, 34.0
-    rows: list[list[tuple[float, Any, str]]] = [[]]
+    measure = size[0] * 72
+    rows: list[list[tuple[float, _Entry]]] = [[]]
     at = width(heading, bold) + 16 if heading else 0.0
-    for picture, label in entries:
-        label = shortened(label, plain, measure - gap)
-        needed = gap + width(label, plain) + 12
-        if (rows[-1] and at + needed > measure) or (not rows[-1] and at + needed > measure):
+    for one in entries:
+        entry = one._replace(label=shortened(one.label, plain, measure - one.wide))
+        needed = entry.wide + width(entry.label, plain) + 18
+        if at + needed > measure:
             rows.append([])
             at = 0.0
-        rows[-1].append((at, picture, label))
+        rows[-1].append((at, entry))
         at += needed
-    bottom = ROW * len(rows) + 0.12
+    heights = [max([ROW * 72, *(entry.high + 6 for _at, entry in row)]) for row in rows]
+    bottom = sum(heights) / 72 + 0.12
     axes = _axes(page, size, (0.0, 0.0, size[0], bottom))
     axes.set(xlim=(0, measure), ylim=(0, bottom * 72))
     axes.axis("off")
-    for number, row in enumerate(rows):
-        base = bottom * 72 - (number + 1) * ROW * 72 + 1
+    top = bottom * 72
+    for number, (row, height) in enumerate(zip(rows, heights, strict=True)):
+        base = top - height / 2 - 4
+        top -= height
         if number == 0 and heading:
             axes.text(0, base, heading, fontproperties=bold, color=theme.ink, va="baseline")
-        for place, picture, label in row:
-            picture(axes, place, base - 1)
-            axes.text(place + gap - 6, base, label, fontproperties=plain, color=theme.ink, va="baseline")
+        for place, entry in row:
+            entry.picture(axes, place, base - 1)
+            axes.text(place + entry.wide, base, entry.label, fontproperties=plain, color=theme.ink, va="baseline")
     return page, bottom
 
 
-def _class_picture(row: dict[str, Any]) -> Any:
+def _class_picture(row: dict[str, Any]) -> Callable[[Axes, float, float], None]:
     def picture(axes: Axes, x: float, y: float) -> None:
         if row["kind"] == "circle":
             axes.scatter(x + 12, y + 5, s=80, facecolor=row["fill"], edgecolor=row["stroke"], linewidth=0.7)
@@ -187,14 +201,19 @@ def _class_picture(row: dict[str, Any]) -> Any:
     return picture
 
 
-def _size_picture(mark: SizeMark, drawn: CircleMap) -> Any:
+def _size(mark: SizeMark, drawn: CircleMap) -> _Entry:
+    """Circle of a round value as large as on the map."""
+    radius = mark.radius * POINTS_PER_PIXEL
+
     def picture(axes: Axes, x: float, y: float) -> None:
-        axes.scatter(x + 12, y + 5, s=circle_areas([mark.radius]), facecolor="none", edgecolor=drawn.circle_fill)
+        axes.scatter(
+            x + radius + 1, y + 5, s=circle_areas([mark.radius]), facecolor="none", edgecolor=drawn.circle_fill
+        )
 
-    return picture
+    return _Entry(picture, mark.label, 2 * radius + 7, 2 * radius)
 
 
-def _symbol_picture(look: Look) -> Any:
+def _symbol_picture(look: Look) -> Callable[[Axes, float, float], None]:
     def picture(axes: Axes, x: float, y: float) -> None:
         if look.path:
             _mark(axes, x + 12, y + 5.5, look.told() | {"shift": [0, 0]}, 1.15)

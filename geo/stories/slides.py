@@ -133,8 +133,13 @@ class Story(StoryHead):
         return tuple(dict.fromkeys(source for slide in self.slides for source in slide.sources))
 
 
-def source_title(source: str, lang: Language) -> str:
+def source_title(source: str, lang: Language, longest: int | None = None) -> str:
     """Short name of a source for the foot of a slide: an article by author and year, others by their title.
+
+    Parameters
+    ----------
+    longest
+        Letters after which a title ends in an ellipsis.
 
     Raises
     ------
@@ -146,4 +151,7 @@ def source_title(source: str, lang: Language) -> str:
     known = facts.sources()
     if source not in known.index:
         raise UnknownCodeError("source", source, [*ARTICLES])
-    return str(known.loc[source, "title"])
+    title = str(known.loc[source, "title"])
+    if longest is None or len(title) <= longest:
+        return title
+    return title[: longest - 1].rstrip(" ,;:(") + "…"
