@@ -75,17 +75,19 @@ def bring() -> Brought | None:
 
 
 def _words_of_uploaders() -> str:
-    """Style that says the words of Streamlit's own uploader in the language of the page."""
+    """Style that says the words of Streamlit's own uploader in the language of the page.
+
+    The word on the button stays there for screen readers, which would find a button without a name.
+    """
     zone = '[data-testid="stFileUploaderDropzone"]'
-    said = (
-        (f'{zone} [data-testid="stBaseButton-secondary"] p', _("Choose a file")),
-        (
-            f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] span',
-            _("up to {n} MB").format(n=limits().megabytes),
-        ),
+    button = f'{zone} [data-testid="stBaseButton-secondary"] p'
+    limit = f'{zone} [data-testid="stFileUploaderDropzoneInstructions"] span'
+    most = _("up to {n} MB").format(n=limits().megabytes)
+    return (
+        f"<style>{button}{{font-size:0}}{limit}{{font-size:0;visibility:hidden}}"
+        f'{button}::after{{content:"{_("Choose a file")}";font-size:.93rem}}'
+        f'{limit}::after{{visibility:visible;content:"{most}";font-size:.93rem}}</style>'
     )
-    rules = "".join(f'{at}{{font-size:0}}{at}::after{{content:"{words}";font-size:.93rem}}' for at, words in said)
-    return f"<style>{rules}</style>"
 
 
 def _changed(widget: str, place: str) -> None:

@@ -24,7 +24,7 @@ COUNTS = ("more", "less")
 DEFAULTS: dict[str, str | None] = {
     "beside": "scatter",
     "indicator": DEFAULT_INDICATOR,
-    "index": next(iter(recipes.shipped())),
+    "index": recipes.DEFAULT,
     "own_share": "20",
     "own_counts": "more",
 }
@@ -34,7 +34,7 @@ def choices() -> None:
     """Read what of the comparison stands in the address; the controls need not be drawn yet."""
     params.take("beside", VIEWS, "scatter")
     params.take("indicator", list(indicators.mapped()), DEFAULT_INDICATOR)
-    params.take("index", list(recipes.shipped()), next(iter(recipes.shipped())))
+    params.take("index", list(recipes.shipped()), recipes.DEFAULT)
     params.take("own_share", SHARES, "20")
     params.take("own_counts", COUNTS, "more")
 
@@ -155,7 +155,7 @@ def _index(own: OwnMap) -> None:
     shipped = recipes.shipped()
     with left:
         pickers.select(
-            "index", _("Recipe"), list(shipped), next(iter(shipped)), lambda key: recipes.title(shipped[key])
+            "index", _("Recipe"), list(shipped), recipes.DEFAULT, lambda key: recipes.title(shipped[key])
         )
     with middle:
         pickers.select("own_share", _("Weight of your column"), SHARES, "20", lambda share: f"{share} %")

@@ -48,7 +48,9 @@ LATIN = re.compile(
 WORD = re.compile(r"[A-Za-z][a-z]{2,}")
 
 
-FRAMEWORK = ("Skip to main content",)  # hidden until the keyboard reaches it; Streamlit says it in English only
+# Words of Streamlit itself, which has them in English only: one is hidden until the keyboard reaches it, the other
+# stands behind ours on the button of the uploader
+FRAMEWORK = ("Skip to main content", "Upload")
 
 
 def english_words(text: str, allowed: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import geopandas as gpd
 from playwright.sync_api import Page
 
 from tests.browser.atlas_page import map_frame, painted, visit
@@ -38,6 +39,11 @@ def test_names_of_units_and_columns_stay_text(page: Page, address: str) -> None:
     page.locator(".place h2").wait_for()
     assert page.inner_text(".place h2") == EVIL
     assert EVIL in page.inner_text(".ranking")
+    page.locator(".st-key-take_away button").click()
+    with page.expect_download() as taken:
+        page.locator(".st-key-take_gpkg button").click()
+    layer = gpd.read_file(taken.value.path(), layer="data")
+    assert dict(zip(layer["name"], layer["mapped_value"], strict=True)) == {EVIL: 1.0, "Восточный край": 2.0}
     for document in (page, frame):
         assert document.locator("img[onerror]").count() == 0
         assert document.locator("a[href^=javascript]").count() == 0
