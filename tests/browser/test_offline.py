@@ -7,12 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
+import openpyxl
 import plotly.graph_objects as go
 import pytest
 from playwright.sync_api import Browser, Page
 
 from bench.chromium import NAMES
 from geo.exports import charts, offline
+from tests.browser import atlas_page as atlas
 from tests.geo.test_exports_offline import EVIL, painting
 
 pytestmark = pytest.mark.browser
@@ -85,3 +87,22 @@ def test_a_chart_is_drawn_for_paper(monkeypatch: pytest.MonkeyPatch, browser: Br
     drawn = charts.picture(sheet, "svg", 96, "ru").decode()
     for words in ("Связи по субъектам", "Республика Карелия", "Источники: Росстат.", "http://localhost/?a=1&amp;b=2"):
         assert words in drawn
+
+
+def test_the_menu_hands_over_a_workbook_and_a_map(new_page: Callable[..., Page], address: str, tmp_path: Path) -> None:
+    page = new_page()
+    atlas.visit(page, f"{address}/border?country=FI&lang=ru")
+    page.locator(".st-key-take_away button").click()
+    taken = {}
+    for kind in ("xlsx", "html"):
+        with page.expect_download() as download:
+            page.locator(f".st-key-take_{kind} button").click()
+        assert download.value.suggested_filename == f"limitrophe-граница-финляндия-ru.{kind}"
+        taken[kind] = tmp_path / f"a.{kind}"
+        download.value.save_as(taken[kind])
+    data = openpyxl.load_workbook(taken["xlsx"])["data"]
+    # who has a border with Finland on land or at sea, as any map shows
+    assert {row[0] for row in data.iter_rows(min_row=2, values_only=True)} == {"RU-MUR", "RU-KR", "RU-LEN", "RU-SPE"}
+    html = taken["html"].read_text(encoding="utf-8")
+    assert "<title>Граница: Финляндия</title>" in html
+    assert f"{address}/border?country=FI&amp;from=1991&amp;lang=ru&amp;to=2026" in html
