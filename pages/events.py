@@ -9,7 +9,7 @@ from html import escape
 import streamlit as st
 
 from geo import units
-from geo.events.standing import CITED, main_source, problems, standing
+from geo.events.standing import CITED, main_source, standing
 from geo.i18n import country_name
 from ui import (
     captions,
@@ -31,8 +31,6 @@ if of is None or main_source(of) is None:
         f"<h1>{_('Events')} <small>{_('what is reported between subjects of Russia and other countries')}</small></h1>"
     )
     captions.refused()
-    for problem in problems():
-        st.error(captions.plain(str(problem)))
     events_absent.draw()
 else:
     choice = events_choices.controls(of)

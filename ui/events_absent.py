@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from html import escape
 
 import streamlit as st
@@ -9,6 +10,7 @@ from markupsafe import Markup
 
 from geo.events import formats
 from geo.events.formats import Format
+from geo.events.standing import problems
 from geo.events.store import CONFIGURED_BY
 from ui import html_table, take_away
 from ui.i18n import _, lang
@@ -18,6 +20,10 @@ INGEST = "python -m geo events ingest DOWNLOADS --out STORE"
 
 def draw() -> None:
     """Tell how to get records, and the formats that are read."""
+    for problem in problems():
+        # the path of a store is for who runs the server, not for its readers
+        logging.getLogger("limitrophe").error("%s: %s", CONFIGURED_BY, problem)
+        st.error(_("The store that this server was told to use cannot be read; the cause is in the log of the server."))
     st.html(
         f"<p>{escape(_('No event records are loaded. The atlas ships none: they are millions, and most of their places are wrong until somebody checks them.'))}</p>"  # noqa: E501
         f"<h2>{escape(_('How to get records'))}</h2>"

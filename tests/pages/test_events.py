@@ -49,11 +49,16 @@ def test_without_a_store_the_page_tells_how_to_get_records(lang: str, monkeypatc
     assert not app.get("plotly_chart")  # nothing pretends to be data
 
 
-def test_a_folder_without_a_store_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_folder_without_a_store_is_told_and_its_path_is_for_the_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setenv(CONFIGURED_BY, str(tmp_path / "nowhere"))
     app = opened("events")
     assert not app.exception
-    assert "no store of events" in app.error[0].value
+    assert ["cannot be read" in error.value for error in app.error] == [True]
+    assert str(tmp_path) not in html(app) + app.error[0].value
+    assert str(tmp_path) in caplog.text
+    assert len(app.code) == 2
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])
