@@ -56,7 +56,8 @@ window.bench = {
   },
   map: () => !location.pathname.includes("region") && document.querySelector(".legend") && bench.painted(),
   region: () => location.pathname.includes("region") && document.querySelector(".st-key-locator") && bench.painted(),
-  brushed: () => [bench.painted(), [...document.querySelectorAll("h2")].find((h) => /^Ties, /.test(h.textContent))?.textContent],
+  heading: () => [...document.querySelectorAll("h2")].find((one) => /^Ties, /.test(one.textContent))?.textContent,
+  brushed: () => [bench.painted(), bench.heading()],
   // all that a brush of years concerns has to be another: the map, and the table under its heading
   both: (before) => (bench.brushed().every((one, i) => one && one !== before[i]) ? 1 : 0),
   brush: () => new Promise((done, fail) => {
