@@ -261,7 +261,6 @@ class TestCodes:
             ("47000000", "RU-MUR"),
             ("11800000", "RU-NEN"),  # OKTMO numbers the okrugs otherwise than OKATO
             ("71900000", "RU-YAN"),
-            ("47000000", "RU-MUR"),
             ("01000000000", "RU-ALT"),
             ("1000000000", "RU-ALT"),  # a spreadsheet dropped the zero
             ("10000000000", "RU-AMU"),
