@@ -35,6 +35,9 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; nothing goes to standard output."""
+    from geo.commands.export import HOME
+    from geo.exports import maps
+    from geo.exports.exhibits import provenance
     from geo.maps import THEMES
     from geo.maps.captions import caption
     from geo.maps.drawings import draw
@@ -47,7 +50,8 @@ def run(args: argparse.Namespace) -> int:
         raise ArgumentError(f"--out {args.out}: the directory does not exist; make it first")
     chosen = choice(args)
     drawing = draw(chosen, THEMES[args.theme], args.lang)
-    save(figure(drawing, caption(chosen, drawing)), args.out, kind)
+    foot = provenance(maps.address(HOME, maps.parameters(chosen) | {"lang": args.lang}), args.lang)
+    save(figure(drawing, caption(chosen, drawing, foot)), args.out, kind)
     return 0
 
 
