@@ -1,4 +1,4 @@
-"""Is everything that ships sound? Tables, the catalogue of indicators, former units, place rules, boundary layers, stories.
+"""Is everything that ships sound? Tables, the catalogue of indicators, former units, rules, boundary layers, stories.
 
 `python -m geo check` prints what is wrong, and the atlas does not start with it.
 """
@@ -16,6 +16,8 @@ from geo.facts import DATA_DIR
 from geo.facts.check import problems as problems_of_tables
 from geo.indicators.check import problems as problems_of_catalogue
 from geo.maps import scenes
+from geo.uploads.limits import SETTINGS as LIMITS
+from geo.uploads.limits import read as read_limits
 
 
 def _raised(look: Callable[[], object]) -> Iterator[DataError]:
@@ -32,6 +34,10 @@ def _former_units(_data_dir: Path) -> Iterator[DataError]:
 
 def _event_places(data_dir: Path) -> Iterator[DataError]:
     yield from _raised(lambda: places.read(data_dir / "recipes" / places.FILE.name))
+
+
+def _uploads(data_dir: Path) -> Iterator[DataError]:
+    yield from _raised(lambda: read_limits(data_dir / LIMITS.name))
 
 
 def _boundaries(data_dir: Path) -> Iterator[DataError]:
@@ -86,6 +92,7 @@ CHECKS: tuple[Callable[[Path], Iterable[DataError]], ...] = (
     problems_of_catalogue,
     _former_units,
     _event_places,
+    _uploads,
     _boundaries,
     _stories,
 )

@@ -39,13 +39,13 @@ with columns[1]:
     column = uploads_matching.value_column(brought, key)
 with columns[2]:
     shape = uploads_map.shape()
-with columns[3]:
+with columns[5]:
     per = uploads_map.per(brought)
-with columns[4]:
+with columns[3]:
     theirs = uploads_matching.layer_column(brought)
     if not theirs:
         pickers.scope("all")
-with columns[5]:
+with columns[4]:
     pickers.classes(circles=shape == "circles" and per == "none", years=False)
 try:
     if column is None:

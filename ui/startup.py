@@ -11,21 +11,19 @@ from geo.uploads.limits import limits
 from ui import map_widget
 from ui.i18n import _
 
-SETTINGS = {
-    "runner.postScriptGC": False,
-    "server.enableStaticServing": True,
-    "server.maxUploadSize": limits().megabytes,
-}
-"""Settings of .streamlit/config.toml that speed, the map and the page of the reader's own data depend on."""
+SETTINGS: dict[str, bool | int] = {"runner.postScriptGC": False, "server.enableStaticServing": True}
+"""Settings of .streamlit/config.toml that speed (the first) and the map (the second) depend on."""
 
 
 @st.cache_resource(show_spinner=False)
 def _problems() -> list[str]:
     """Look once a process; developers find the same words in the log."""
     found = [str(problem) for problem in checks.problems()]
+    # where the limits of uploads are damaged, that stands among the problems already
+    uploads = {} if found else {"server.maxUploadSize": limits().megabytes}
     found += [
         f".streamlit/config.toml: {name} must be {str(wanted).lower()}; start the atlas with `make run`"
-        for name, wanted in SETTINGS.items()
+        for name, wanted in (SETTINGS | uploads).items()
         if st.get_option(name) != wanted
     ]
     if not map_widget.MANIFEST.exists():

@@ -36,7 +36,12 @@ class Limits(BaseModel):
 
 @cache
 def limits() -> Limits:
-    """Read the limits that are in force.
+    """Limits that are in force."""
+    return read(SETTINGS)
+
+
+def read(path: Path) -> Limits:
+    """Read limits from their file.
 
     Raises
     ------
@@ -44,6 +49,6 @@ def limits() -> Limits:
         If a limit is missing, unknown or not a positive whole number.
     """
     try:
-        return Limits.model_validate(yaml.safe_load(SETTINGS.read_text(encoding="utf-8")))
-    except (OSError, yaml.YAMLError, ValidationError) as error:
-        raise DataError(f"the limits of uploads cannot be read ({error})", file=SETTINGS) from error
+        return Limits.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise DataError(f"the limits of uploads cannot be read ({error})", file=path) from error

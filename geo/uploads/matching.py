@@ -16,7 +16,7 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from geo import units
-from geo.units.matching import tolerance
+from geo.units.matching import Reason, tolerance
 from geo.units.spelling import Spelling, spelling
 from geo.uploads.layers import UploadedLayer
 from geo.uploads.limits import limits
@@ -59,7 +59,7 @@ class Answer:
     unit: str = ""
     score: float = 0.0
     candidates: tuple[str, ...] = ()
-    reason: str = ""
+    reason: Reason = ""
 
 
 @dataclass(frozen=True)

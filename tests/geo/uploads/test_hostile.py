@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import resource
+from pathlib import Path
 
 import pytest
 
+from geo import checks
 from geo.uploads import KINDS, Refused, apart, limits, read_table
 from geo.uploads.layers import read_layer
-from geo.uploads.limits import Limits
+from geo.uploads.limits import SETTINGS, Limits
 from tests.geo.uploads.hostile import CORPUS, Hostile
 
 SLOW = ("endless.gpkg",)
@@ -83,6 +85,16 @@ def test_the_largest_table_that_is_read_stays_under_a_gigabyte() -> None:
     table, _key, _answers = apart.read_table(content[: bounds.megabytes * 1_000_000 - 100], "large.csv")
     assert len(table.frame) > bounds.rows / 2
     assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE_KB
+
+
+@pytest.mark.parametrize("line", ["megabytes: 0", "rows: many", "surprise: 1"])
+def test_damaged_limits_stop_the_start(tmp_path: Path, line: str) -> None:
+    name = line.partition(":")[0]
+    told = "\n".join(one for one in SETTINGS.read_text(encoding="utf-8").splitlines() if not one.startswith(f"{name}:"))
+    (tmp_path / SETTINGS.name).write_text(f"{told}\n{line}\n", encoding="utf-8")
+    (found,) = checks._uploads(tmp_path)
+    assert name in str(found)
+    assert list(checks._uploads(SETTINGS.parent)) == []
 
 
 def test_limits_are_positive_and_named_in_their_file() -> None:
