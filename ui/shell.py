@@ -30,9 +30,13 @@ def run(page: Page) -> None:
     _come_back()
     take_away.begin()
     try:
-        _way_back(page)
-        page.run()
-        way_back.keep()
+        if page.url_path == "seminar":
+            params.forget(["back"])
+            page.run()
+        else:
+            way_back.draw()
+            page.run()
+            way_back.keep()
     except LimitropheError as error:
         _log.exception("page %r", page.url_path)
         st.error(_("This view cannot be drawn: {reason}").format(reason=plain(str(error))))
@@ -53,13 +57,6 @@ def _come_back() -> None:
     Without that run the session of a restarted server, of another process or of a laptop that slept would first hear
     of the page with the reader's next choice, and take the address, which knows nothing of that choice, for the truth.
     """
-
-
-def _way_back(page: Page) -> None:
-    if page.url_path == "seminar":
-        params.forget(["back"])
-    else:
-        way_back.draw()
 
 
 def enter() -> None:
