@@ -8,16 +8,21 @@ from html import escape
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 from streamlit.delta_generator import DeltaGenerator
 
 from geo.i18n import Message
 from geo.uploads import Refused, UploadedTable, apart, limits
 from geo.uploads.layers import SYSTEMS, UploadedLayer
+from geo.uploads.limits import MEGABYTE
 from geo.uploads.matching import Answer
 from geo.uploads.template import csv_template, xlsx_template
 from ui import params
 from ui.captions import plain
 from ui.i18n import _, lang
+
+# the server would let the parts of a form beyond a megabyte go to a temporary file on a disk while they arrive
+MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, (limits().megabytes + 1) * MEGABYTE)
 
 _log = logging.getLogger("limitrophe")
 _TABLE, _LAYER = "_brought_table", "_brought_layer"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 import zipfile
@@ -50,6 +51,12 @@ def joined(table: pd.DataFrame, units: Units) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table.reset_index(drop=True), geometry=outlines[codes].to_numpy(), crs=4326)
 
 
+def _in_memory() -> str | None:
+    """Folder that lies in memory where the system has one: what a reader brought is not written to a disk."""
+    memory = Path("/dev/shm")
+    return str(memory) if os.access(memory, os.W_OK) else None
+
+
 def geopackage(name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataFrame]) -> bytes:
     """GeoPackage with one layer of outlines and tables without any beside it.
 
@@ -60,7 +67,7 @@ def geopackage(name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataF
     tables
         By the name that they get in the file.
     """
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
         path = Path(folder) / "layer.gpkg"
         earlier = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
@@ -82,7 +89,7 @@ def shapefile(name: str, layer: gpd.GeoDataFrame) -> bytes:
     names = field_names(column for column in layer.columns if column != "geometry")
     table = pd.DataFrame(layer.drop(columns="geometry"))
     cut = layer.assign(**{column: _fitting(layer[column]) for column in names}).rename(columns=names)
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
         path = Path(folder) / f"{name}.shp"
         dated = {"DBF_DATE_LAST_UPDATE": STAMP[:10]}
         pyogrio.write_dataframe(cut, path, driver="ESRI Shapefile", encoding="UTF-8", layer_options=dated)

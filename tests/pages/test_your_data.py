@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import units
-from geo.uploads import UploadedTable, apart, read_table
+from geo.uploads import UploadedTable, apart, limits, read_table
 from geo.uploads.layers import read_layer
 from geo.uploads.matching import Answer, guess_key, match_names, names_of
 from tests.geo.uploads.files import layer, shapefile, workbook, zipped
@@ -163,6 +163,13 @@ def test_what_was_brought_can_be_forgotten() -> None:
     app.button(key="forget_files").click().run()
     sound(app)
     assert not any(name in app.session_state for name in (*kept, "_answers", "_drawn_layer"))
+
+
+def test_a_file_does_not_touch_a_disk_on_its_way() -> None:
+    from starlette.formparsers import MultiPartParser
+
+    brought()
+    assert MultiPartParser.spool_max_size > limits().megabytes * 1_000_000
 
 
 def test_the_menu_offers_the_joined_layer() -> None:

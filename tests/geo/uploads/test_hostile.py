@@ -67,9 +67,7 @@ def test_what_would_swell_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     said_well(refused.value, "too_much_memory")
 
 
-@pytest.mark.parametrize(
-    "name", ["cells.csv", "a_million_columns.csv", "far_row.xlsx", "bomb.xlsx", "overlapping.zip", "comb.gpkg"]
-)
+@pytest.mark.parametrize("name", ["cells.csv", "bomb.xlsx", "comb.gpkg"])
 def test_memory_stays_under_a_gigabyte(name: str) -> None:
     one = next(one for one in CORPUS if one.name == name)
     with pytest.raises(Refused) as refused:
