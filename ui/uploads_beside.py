@@ -154,9 +154,7 @@ def _index(own: OwnMap) -> None:
     left, middle, right = st.columns([2, 1.4, 1.4], vertical_alignment="bottom")
     shipped = recipes.shipped()
     with left:
-        pickers.select(
-            "index", _("Recipe"), list(shipped), recipes.DEFAULT, lambda key: recipes.title(shipped[key])
-        )
+        pickers.select("index", _("Recipe"), list(shipped), recipes.DEFAULT, lambda key: recipes.title(shipped[key]))
     with middle:
         pickers.select("own_share", _("Weight of your column"), SHARES, "20", lambda share: f"{share} %")
     with right:
