@@ -82,6 +82,7 @@ def _body(name: str, lang: Language) -> str:
         "next": _("Next slide"),
         "help": _("Keys"),
         "atlas": _("Open in the atlas"),
+        "full": _("Full screen"),
     }
     buttons = "".join(
         f'<button type="button" data-do="{do}" aria-label="{escape(words[do])}">{sign}</button>'
@@ -90,6 +91,7 @@ def _body(name: str, lang: Language) -> str:
     return (
         f'<main id="slides" aria-roledescription="{escape(_("slides"))}">{slides}</main>'
         f'<nav class="bar"><button type="button" class="depart" data-do="open">{escape(words["atlas"])}</button>'
+        f'<button type="button" class="depart" data-do="full">{escape(words["full"])}</button>'
         f'<span class="counter" role="status" aria-live="polite"></span>{buttons}</nav>'
         f'<div class="progress"><i></i></div>'
         f'<dialog class="keys"><h2>{escape(words["help"])}</h2><dl>{keys}</dl></dialog>'

@@ -50,6 +50,10 @@ def test_keys_turn_slides_and_the_address_keeps_step(page: Page, address: str) -
         atlas.in_address(page, story="amur", slide=None if slide == 1 else str(slide))
     page.keyboard.press("ArrowLeft")  # there is nothing before the first
     expect(counter).to_have_text("1 / 7")
+    frame.get_by_role("button", name="Full screen").click()
+    page.wait_for_function("document.fullscreenElement === document.documentElement")
+    page.keyboard.press("f")
+    page.wait_for_function("document.fullscreenElement === null")
     expect(page.locator("[data-testid=stHeader]")).to_be_hidden()
 
 
