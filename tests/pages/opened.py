@@ -24,5 +24,5 @@ def address(app: AppTest) -> dict[str, str]:
 
 
 def html(app: AppTest) -> str:
-    """All HTML of the page, one after the other."""
-    return "\n".join(element.proto.body for element in app.html)
+    """All HTML of the page, one after the other; the style sheet aside."""
+    return "\n".join(element.proto.body for element in app.html if not element.proto.body.startswith("<style>"))
