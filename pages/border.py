@@ -39,6 +39,7 @@ with left:
 with right:
     st.html(overlays.legend(drawn))
     st.html(f"<h2>{_('Both sides')}</h2>" + border_figures.sides(one))
+history = timeline.made(of_kind, one.milestones, span)
 
 
 @st.fragment
@@ -46,7 +47,7 @@ def brushed() -> None:
     now = years.span()
     repaint(now)
     st.html(f"<h2>{_('What happened when')}</h2>")
-    timeline.draw(of_kind, one.milestones, "border_timeline", span)
+    timeline.draw(history, "border_timeline")
     ties_table.draw(of_kind.within(*now), "border", now)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import indicators, ties, units
-from geo.i18n import country_name
+from geo.i18n import Language, country_name
 from geo.maps import PALETTES, SCHEMES
 from geo.maps.addresses import CLASS_COUNTS, DEFAULT_INDICATOR
 from geo.maps.captions import scheme_name
@@ -69,16 +70,17 @@ def several_pills(
     st.pills(label, offered, selection_mode="multi", key=key, format_func=said, on_change=choose)
 
 
+@cache
+def _named(keys: tuple[str, ...], lang: Language) -> dict[str, str]:
+    """Names of indicators, each behind its theme."""
+    catalogue, themes = indicators.catalogue(), indicators.themes()
+    return {key: f"{themes[catalogue[key].theme].title.of(lang)} › {catalogue[key].short.of(lang)}" for key in keys}
+
+
 def indicator(label: str | None = None) -> str:
     """Indicator, by theme; typing searches."""
-    catalogue = indicators.mapped()
-    themes = indicators.themes()
-
-    def said(key: str) -> str:
-        one = catalogue[key]
-        return f"{themes[one.theme].title.of(lang())} › {one.short.of(lang())}"
-
-    return select("indicator", label or _("Indicator"), list(catalogue), DEFAULT_INDICATOR, said)
+    named = _named(tuple(indicators.mapped()), lang())
+    return select("indicator", label or _("Indicator"), list(named), DEFAULT_INDICATOR, named.__getitem__)
 
 
 def per(of: str) -> str:

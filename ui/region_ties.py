@@ -34,11 +34,14 @@ def draw(code: str, other: str | None) -> None:
     of_kind = {one: found.where(kind=kinds or None) for one, found in everything.items()}
     repaint = _maps(of_kind, span)
 
+    most = max(timeline.tallest(found) for found in of_kind.values())
+    histories = [timeline.made(found, ties.milestones([one]), span, most=most) for one, found in of_kind.items()]
+
     @st.fragment
     def brushed() -> None:
         now = years.span()
         repaint(now)
-        _timelines(of_kind, span)
+        _timelines(histories)
         ties_table.draw(ties.load().where(subject=codes, kind=kinds or None).within(*now), "region", now)
 
     brushed()
@@ -78,14 +81,11 @@ def _maps(of_kind: dict[str, Ties], span: ties_map.Span) -> Callable[[ties_map.S
     return repaint
 
 
-def _timelines(of_kind: dict[str, Ties], span: ties_map.Span) -> None:
+def _timelines(histories: list[timeline.Timeline]) -> None:
     st.html(f"<h2>{escape(_('What happened when'))}</h2>")
-    most = max(timeline.tallest(found) for found in of_kind.values())
-    for n, (place, (code, found)) in enumerate(
-        zip(st.columns(len(of_kind), gap="medium"), of_kind.items(), strict=True)
-    ):
+    for n, (place, history) in enumerate(zip(st.columns(len(histories), gap="medium"), histories, strict=True)):
         with place:
-            timeline.draw(found, ties.milestones([code]), f"timeline{n}", span, most=most)
+            timeline.draw(history, f"timeline{n}")
 
 
 def _counts(shown: dict[str, Ties]) -> str:

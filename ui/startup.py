@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 
 import streamlit as st
@@ -30,6 +31,9 @@ def _problems() -> list[str]:
         found.append("static/manifest.json: missing; run `python -m geo publish`")
     for problem in found:
         logging.getLogger("limitrophe").error(problem)
+    # libraries and tables stay for good: a collection that walks them halts a rerun for tens of milliseconds
+    gc.collect()
+    gc.freeze()
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 from urllib.parse import quote
 
 import pandas as pd
@@ -21,22 +21,33 @@ HEIGHT: Final = 290
 SHAPES: Final = {"enabling": "triangle-up", "restricting": "triangle-down", "mixed": "diamond"}
 
 
-def draw(chosen: Ties, milestones: pd.DataFrame, key: str, span: tuple[int, int], *, most: int | None = None) -> None:
-    """Draw the timeline; dragging over it chooses years.
+class Timeline(NamedTuple):
+    """What is drawn, made once a run of the page: a brush does not change it."""
+
+    figure: go.Figure
+    said: str
+
+
+def made(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], *, most: int | None = None) -> Timeline:
+    """Make the timeline.
 
     Parameters
     ----------
-    span
-        Years that are shaded.
     milestones
         As :func:`geo.ties.milestones` gives them.
+    span
+        Years that are shaded.
     most
         Height of the scale of ties, where several timelines are to be compared.
     """
-    drawn = figure(chosen, milestones, span, most)
-    take_away.offer_chart(drawn, _("What happened when"))
+    return Timeline(figure(chosen, milestones, span, most), twin(chosen, milestones))
+
+
+def draw(one: Timeline, key: str) -> None:
+    """Draw the timeline; dragging over it chooses years."""
+    take_away.offer_chart(one.figure, _("What happened when"))
     st.plotly_chart(
-        drawn,
+        one.figure,
         key=key,
         theme=None,
         config=charts.CONFIG,
@@ -44,7 +55,7 @@ def draw(chosen: Ties, milestones: pd.DataFrame, key: str, span: tuple[int, int]
         selection_mode="box",
         on_select=lambda: _brushed(key),
     )
-    charts.twin(escape(twin(chosen, milestones)))
+    charts.twin(escape(one.said))
 
 
 def tallest(chosen: Ties) -> int:
