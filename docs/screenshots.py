@@ -40,6 +40,9 @@ SHOWN: dict[str, dict[str, str]] = {
     "index": {},
     "levels": {"region": "RU-PRI"},
     "relations": {"country": "FI"},
+    "seminar": {},
+    "your_data": {},
+    "events": {},
     "sources": {},
 }
 
