@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
-import resource
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -67,22 +69,44 @@ def test_what_would_swell_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     said_well(refused.value, "too_much_memory")
 
 
+ASKING = """
+import json, resource, sys
+from geo.uploads import Refused, apart
+
+read = {"table": apart.read_table, "layer": apart.read_layer}[sys.argv[1]]
+try:
+    answer = read(sys.stdin.buffer.read(), sys.argv[2])
+    rows = len((answer[0] if isinstance(answer, tuple) else answer).frame)
+    told = {"rows": rows}
+except Refused as refusal:
+    told = {"refused": refusal.kind}
+print(json.dumps({**told, "peak_kb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss}))
+"""
+"""Reads apart and tells the peak of the process that read. It is run from a small process of its own: the peak that
+Linux counts for a child begins with the memory of its parent, and that of a test run may itself be a gigabyte."""
+
+
+def peak_of(task: str, content: bytes, name: str) -> dict[str, int | str]:
+    done = subprocess.run([sys.executable, "-c", ASKING, task, name], input=content, capture_output=True, check=True)
+    told: dict[str, int | str] = json.loads(done.stdout)
+    return told
+
+
 @pytest.mark.parametrize("name", ["cells.csv", "bomb.xlsx", "comb.gpkg"])
 def test_memory_stays_under_a_gigabyte(name: str) -> None:
     one = next(one for one in CORPUS if one.name == name)
-    with pytest.raises(Refused) as refused:
-        (apart.read_table if one.task == "table" else apart.read_layer)(one.content(), one.name)
-    assert refused.value.kind == one.kind
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE_KB
+    told = peak_of(one.task, one.content(), one.name)
+    assert told["refused"] == one.kind
+    assert int(told["peak_kb"]) < GIGABYTE_KB
 
 
 def test_the_largest_table_that_is_read_stays_under_a_gigabyte() -> None:
     bounds = limits()
     row = b";".join(b"%d,5" % n for n in range(bounds.cells // bounds.rows))
     content = b";".join(b"c%d" % n for n in range(bounds.cells // bounds.rows)) + b"\n" + (row + b"\n") * bounds.rows
-    table, _key, _answers = apart.read_table(content[: bounds.megabytes * 1_000_000 - 100], "large.csv")
-    assert len(table.frame) > bounds.rows / 2
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < GIGABYTE_KB
+    told = peak_of("table", content[: bounds.megabytes * 1_000_000 - 100], "large.csv")
+    assert int(told["rows"]) > bounds.rows / 2
+    assert int(told["peak_kb"]) < GIGABYTE_KB
 
 
 @pytest.mark.parametrize("line", ["megabytes: 0", "rows: many", "surprise: 1"])
