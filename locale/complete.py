@@ -6,6 +6,7 @@ Messages are read from the syntax tree, as Babel's own extraction misses those i
 from __future__ import annotations
 
 import ast
+import io
 import sys
 from pathlib import Path
 
@@ -45,15 +46,19 @@ def catalogue() -> Catalog:
 
 
 def collect() -> None:
-    """Add what the code says newly, without its Russian, and leave out what it says no more."""
+    """Add what the code says newly, without its Russian, and leave out what it no longer says; nothing else changes."""
     said, russian = messages(), catalogue()
     for text in said:
         if text not in russian:
             russian.add(text)
     for message in [message for message in russian if message.id and message.id not in said]:
         russian.delete(message.id)
-    with RUSSIAN.open("wb") as file:
-        write_po(file, russian, width=0, sort_output=True, omit_header=False)
+    for message in russian:
+        message.flags.clear()  # Babel's guess at formats says nothing that the check does not
+    written = io.BytesIO()
+    write_po(written, russian, width=0, omit_header=True)
+    header = RUSSIAN.read_text(encoding="utf-8").partition("\n\n")[0]
+    RUSSIAN.write_text(f"{header}\n\n{written.getvalue().decode().strip()}\n", encoding="utf-8")
 
 
 def main() -> int:

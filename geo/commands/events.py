@@ -120,7 +120,8 @@ def _aggregate(args: argparse.Namespace) -> int:
     elif args.csv:
         counted.to_csv(sys.stdout, index=False, lineterminator="\n")
     else:
-        print(counted.to_string(index=False) if len(counted) else translator(args.lang)("No events."))
+        _ = translator(args.lang)
+        print(counted.to_string(index=False) if len(counted) else _("No events."))
     return 0
 
 

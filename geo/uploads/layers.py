@@ -51,7 +51,7 @@ SYSTEMS = {
 
 TOLERANCE_SHARE = 1 / 1500
 """Tolerance of outlines for the screen, as a share of the longer side of the layer: below a pixel of a usual map."""
-COORDINATES = "the outlines lie where the projection of the map has no place for them"
+COORDINATES = Message("the outlines lie where the projection of the map has no place for them")
 
 
 @dataclass(frozen=True)
@@ -273,6 +273,6 @@ def on_map(layer: UploadedLayer) -> gpd.GeoSeries:
     placed = layer.frame.geometry.to_crs(boundaries.ALBERS).to_numpy()
     west, south, east, north = shapely.total_bounds(placed)
     if not np.isfinite([west, south, east, north]).all():
-        raise Refused("unsuitable_layer", reason=Message(COORDINATES))
+        raise Refused("unsuitable_layer", reason=COORDINATES)
     simple = simplified(placed, max(east - west, north - south) * TOLERANCE_SHARE)
     return gpd.GeoSeries(simple, index=layer.frame.index, crs=boundaries.ALBERS)
