@@ -43,7 +43,7 @@ def main() -> int:
         "openings and endings": (median_s(lambda _year: ties.openings_and_endings(many)), FELT_S),
         "matrix of subjects and countries": (median_s(lambda year: ties.matrix(many.within(1991, year))), FELT_S),
         "all of them over the whole map": (
-            median_s(lambda year: layers(many, year, LIGHT, "en", frame_km())),
+            median_s(lambda year: layers(many, (1991, year), LIGHT, "en", frame_km())),
             DRAWN_S,
         ),
     }

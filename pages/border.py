@@ -35,23 +35,13 @@ st.html(f"<h1>{heading}</h1>")
 st.html(border_figures.figures(one))
 left, right = st.columns([2.1, 1], gap="large")
 with left:
-    drawn, repaint = ties_map.border(one, of_kind, span)
+    drawn = ties_map.border(one, of_kind, span)
 with right:
-    st.html(overlays.legend(drawn))
+    overlays.explain(drawn)
     st.html(f"<h2>{_('Both sides')}</h2>" + border_figures.sides(one))
-history = timeline.made(of_kind, one.milestones, span)
-
-
-@st.fragment
-def brushed() -> None:
-    now = years.span()
-    repaint(now)
-    st.html(f"<h2>{_('What happened when')}</h2>")
-    timeline.draw(history, "border_timeline")
-    ties_table.draw(of_kind.within(*now), "border", now)
-
-
-brushed()
+st.html(f"<h2>{_('What happened when')}</h2>")
+timeline.draw(of_kind, one.milestones, span, "border_timeline")
+ties_table.draw(of_kind, "border", span=span, charts=["border_timeline"])
 timeline.acts(one.milestones)
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')
 params.write({"country": DEFAULT_COUNTRY, "kind": "", **years.defaults()})

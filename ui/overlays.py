@@ -13,7 +13,7 @@ from geo.i18n import country_name
 from geo.maps.overlays import OVERLAYS, Layers, Overlay, overlays
 from geo.maps.symbols import Look, svg
 from geo.units import Scope
-from ui import pickers, theme
+from ui import charts, pickers, theme
 from ui.i18n import _, lang
 
 MOST_COUNTRIES = 8
@@ -66,6 +66,14 @@ def legend(drawn: Layers | None, *, most_countries: int | None = MOST_COUNTRIES)
         notes.append(_("Beyond the frame: {countries}.").format(countries=said))
     told = "".join(f'<p class="note">{escape(note)}</p>' for note in notes)
     return f'<div class="legend ties">{kinds}{told}</div>'
+
+
+def explain(drawn: Layers, *, most_countries: int | None = MOST_COUNTRIES) -> None:
+    """Draw the legend of a map of ties, or say that no tie answers the choice."""
+    if explained := legend(drawn, most_countries=most_countries):
+        st.html(explained)
+    else:
+        charts.nothing()
 
 
 def _picture(look: Look) -> str:

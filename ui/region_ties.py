@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
 from geo import ties, units
+from geo.maps.describing import Span
 from geo.ties import Ties
 from ui import dyads, institutions, overlays, pickers, take_away, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
@@ -32,20 +32,11 @@ def draw(code: str, other: str | None) -> None:
     with kind:
         kinds = pickers.kinds(everything[code])
     of_kind = {one: found.where(kind=kinds or None) for one, found in everything.items()}
-    repaint = _maps(of_kind, span)
-
-    most = max(timeline.tallest(found) for found in of_kind.values())
-    histories = [timeline.made(found, ties.milestones([one]), span, most=most) for one, found in of_kind.items()]
-
-    @st.fragment
-    def brushed() -> None:
-        now = years.span()
-        repaint(now)
-        _timelines(histories)
-        ties_table.draw(ties.load().where(subject=codes, kind=kinds or None).within(*now), "region", now)
-
-    brushed()
-    st.html(_counts({one: found.within(*span) for one, found in of_kind.items()}))
+    _maps(of_kind, span)
+    charts = _timelines(of_kind, span)
+    ties_table.draw(ties.load().where(subject=codes, kind=kinds or None), "region", span=span, charts=charts)
+    if counts := _counts({one: found.within(*span) for one, found in of_kind.items()}):
+        st.html(counts)
     for one, place in zip(codes, st.columns(len(codes), gap="large"), strict=True):
         with place:
             st.html(_headed(_("What it sits in, hosts and builds"), one, codes) + institutions.lists(everything[one]))
@@ -62,30 +53,34 @@ def _headed(words: str, code: str, codes: list[str]) -> str:
     return f"<h2>{escape(words)}{whose}</h2>"
 
 
-def _maps(of_kind: dict[str, Ties], span: ties_map.Span) -> Callable[[ties_map.Span], None]:
-    """Draw the maps with their legends; what repaints them for another span of years."""
+def _maps(of_kind: dict[str, Ties], span: Span) -> None:
+    """Draw the maps with their legends."""
     if len(of_kind) > 1:
         for place, one in zip(st.columns(2, gap="medium"), of_kind, strict=True):
             place.html(f"<h2>{escape(units.name(one, lang()))}</h2>")
-        drawn, repaint = ties_map.subjects(of_kind, span)
+        drawn = ties_map.subjects(of_kind, span)
         for place, layers in zip(st.columns(2, gap="medium"), drawn.values(), strict=True):
             with place:
-                st.html(overlays.legend(layers, most_countries=None))
-        return repaint
+                overlays.explain(layers, most_countries=None)
+        return
     left, right = st.columns([2.1, 1], gap="large")
     with left:
-        drawn, repaint = ties_map.subjects(of_kind, span)
+        drawn = ties_map.subjects(of_kind, span)
     with right:
         for layers in drawn.values():
-            st.html(overlays.legend(layers, most_countries=None))
-    return repaint
+            overlays.explain(layers, most_countries=None)
 
 
-def _timelines(histories: list[timeline.Timeline]) -> None:
+def _timelines(of_kind: dict[str, Ties], span: Span) -> list[str]:
+    """Draw the timelines on one scale; the keys of their charts."""
     st.html(f"<h2>{escape(_('What happened when'))}</h2>")
-    for n, (place, history) in enumerate(zip(st.columns(len(histories), gap="medium"), histories, strict=True)):
+    most = max(timeline.tallest(found) for found in of_kind.values())
+    keys = [f"timeline{n}" for n in range(len(of_kind))]
+    places = st.columns(len(keys), gap="medium")
+    for key, place, (one, found) in zip(keys, places, of_kind.items(), strict=True):
         with place:
-            timeline.draw(history, f"timeline{n}")
+            timeline.draw(found, ties.milestones([one]), span, key, most=most)
+    return keys
 
 
 def _counts(shown: dict[str, Ties]) -> str:

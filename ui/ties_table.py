@@ -1,8 +1,11 @@
-"""Ties as a table, each with its dates, its state and its sources."""
+"""Ties as a table, each with its dates, its state and its sources; sorted, searched and brushed in the browser."""
 
 from __future__ import annotations
 
-from html import escape
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,13 +13,21 @@ import streamlit as st
 from geo import facts, ties, units
 from geo.i18n import country_name
 from geo.ties import Ties
-from ui import take_away
+from ui import take_away, timeline, years
 from ui.i18n import _, lang
+
+SCRIPT: Final = Path(__file__).parent / "assets" / "ties_table.js"
+MOUNT: Final = st.components.v2.component(
+    "limitrophe_ties_table",
+    html='<div class="ties-table"></div>',
+    js=SCRIPT.read_text(encoding="utf-8"),
+    isolate_styles=False,
+)
 
 
 def rows(chosen: Ties) -> pd.DataFrame:
-    """Ties in the words of the reader; names of places stay as the sources write them."""
-    frame, titles = chosen.frame, facts.sources()["title"]
+    """Ties in the words of the reader; names of places stay as the sources write them. Index: that of the ties."""
+    frame = chosen.frame
     name = frame["name_ru"].fillna(frame["name"]) if lang() == "ru" else frame["name"]
     return pd.DataFrame(
         {
@@ -34,50 +45,80 @@ def rows(chosen: Ties) -> pd.DataFrame:
                 for status, kind in zip(frame["status"], frame["kind"], strict=True)
             ],
             _("State as of"): frame["status_year"],
-            _("Sources"): frame["source"].map(
-                lambda ids: "; ".join(dict.fromkeys(str(titles[one]) for one in ids.split(";")))
-            ),
-            _("First source"): [f"sources?lang={lang()}&source={ids.split(';')[0]}" for ids in frame["source"]],
+            _("Sources"): frame["source"],
             _("Note"): frame["note"],
-        }
-    ).sort_values([_("Subject"), _("Country"), _("Kind"), _("Opened")], ignore_index=True)
+        },
+        index=frame.index,
+    ).sort_values([_("Subject"), _("Country"), _("Kind"), _("Opened")])
 
 
-def draw(chosen: Ties, key: str, span: tuple[int, int] | None = None, *, height: int = 380) -> None:
+def draw(chosen: Ties, key: str, *, span: tuple[int, int] | None = None, charts: Sequence[str] = ()) -> None:
     """Draw heading, coverage statement and table.
 
     Parameters
     ----------
+    chosen
+        Of all years.
     key
-        Begins the keys of the elements.
+        Begins the key of the element.
     span
-        First and last year, for the heading; without them there is none.
+        Years whose ties stand in the table, named in the heading; without them all do.
+    charts
+        Keys of the timelines that a reader may brush for other years.
     """
-    said = _("Ties, {first}–{last}").format(first=span[0], last=span[1]) if span else ""
-    heading = f"<h2>{escape(said)}</h2>" if said else ""
-    st.html(f'{heading}<p class="caption">{escape(ties.coverage_statement(chosen, lang()))}</p>')
-    if not len(chosen):
-        return
     table = rows(chosen)
-    take_away.offer_table(_("Ties"), lambda: table.drop(columns=_("First source")))
-    year = st.column_config.NumberColumn(format="%d", width="small")
-    st.dataframe(
-        _filled(table.dropna(axis="columns", how="all")),
-        key=f"{key}_rows",
-        hide_index=True,
-        placeholder="",
-        width="stretch",
-        height=min(height, 38 + 35 * len(table)),
-        column_config={
-            _("Opened"): year,
-            _("Closed"): year,
-            _("State as of"): year,
-            _("First source"): st.column_config.LinkColumn(display_text=_("to the source"), width="small"),
+    within = table if span is None else table.loc[table.index.isin(chosen.within(*span).frame.index)]
+    take_away.offer_table(_("Ties"), lambda: _with_titles(within))
+    with st.container(key=f"{key}_rows"):
+        MOUNT(key=f"{key}_table", data=_told(chosen, table, span, charts))
+
+
+def _told(chosen: Ties, table: pd.DataFrame, span: tuple[int, int] | None, charts: Sequence[str]) -> dict[str, Any]:
+    """What the script of the table is told."""
+    shown = table.dropna(axis="columns", how="all") if len(table) else table
+    frame = chosen.frame.loc[table.index]
+    life, dated = chosen.lifetime.loc[table.index], chosen.dated.loc[table.index]
+    whole = {_("Opened"), _("Closed"), _("State as of")}
+    cells = shown.astype(object).where(shown.notna(), None)
+    cells[_("Sources")] = shown[_("Sources")].str.split(";")
+    return {
+        "lang": lang(),
+        "label": _("Ties"),
+        "heading": _("Ties, {first}–{last}") if span else "",
+        "span": span,
+        "years": [years.FIRST, years.last()],
+        "charts": [*charts],
+        "axis": timeline.AXIS,
+        "link": f"sources?lang={lang()}&source=",
+        "columns": [{"title": name, "year": name in whole, "sources": name == _("Sources")} for name in shown.columns],
+        "rows": [
+            [own, [int(since), None if pd.isna(until) else int(until)], bool(known), status]
+            for own, since, until, known, status in zip(
+                cells.to_numpy().tolist(),
+                life["since"],
+                life["until"],
+                dated,
+                frame["status"],
+                strict=True,
+            )
+        ],
+        "sources": {one: _titles()[one] for ids in frame["source"] for one in ids.split(";")},
+        "statuses": list(ties.STATUSES),
+        "words": {
+            "coverage": ties.coverage_words(chosen.snapshot, lang()),
+            "search": _("Find in the table"),
+            "found": _("{n} of {all}"),
+            "more": _("Show all {n}"),
         },
-    )
+    }
 
 
-def _filled(table: pd.DataFrame) -> pd.DataFrame:
-    """Empty texts instead of the word None; numbers that are missing stay so."""
-    texts = table.select_dtypes(["object", "str"]).columns
-    return table.fillna(dict.fromkeys(texts, ""))
+@cache
+def _titles() -> dict[str, str]:
+    return {str(one): str(title) for one, title in facts.sources()["title"].items()}
+
+
+def _with_titles(table: pd.DataFrame) -> pd.DataFrame:
+    """Titles of the sources instead of their ids, for files."""
+    said = table[_("Sources")].map(lambda ids: "; ".join(dict.fromkeys(_titles()[one] for one in ids.split(";"))))
+    return table.assign(**{_("Sources"): said}).reset_index(drop=True)

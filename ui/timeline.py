@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import quote
 
 import pandas as pd
@@ -18,18 +18,13 @@ from ui import charts, html_table, take_away, years
 from ui.i18n import _, lang
 
 HEIGHT: Final = 290
+AXIS: Final = (years.FIRST - 0.6, years.last() + 0.6)
+"""Ends of the axis of years."""
 SHAPES: Final = {"enabling": "triangle-up", "restricting": "triangle-down", "mixed": "diamond"}
 
 
-class Timeline(NamedTuple):
-    """What is drawn, made once a run of the page: a brush does not change it."""
-
-    figure: go.Figure
-    said: str
-
-
-def made(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], *, most: int | None = None) -> Timeline:
-    """Make the timeline.
+def draw(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], key: str, *, most: int | None = None) -> None:
+    """Draw the timeline; dragging over it chooses years.
 
     Parameters
     ----------
@@ -37,17 +32,15 @@ def made(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], *, most:
         As :func:`geo.ties.milestones` gives them.
     span
         Years that are shaded.
+    key
+        Of the chart; :func:`ui.ties_table.draw` is told it, so that a brush is answered in the browser.
     most
         Height of the scale of ties, where several timelines are to be compared.
     """
-    return Timeline(figure(chosen, milestones, span, most), twin(chosen, milestones))
-
-
-def draw(one: Timeline, key: str) -> None:
-    """Draw the timeline; dragging over it chooses years."""
-    take_away.offer_chart(one.figure, _("What happened when"))
+    drawn = figure(chosen, milestones, span, most)
+    take_away.offer_chart(drawn, _("What happened when"))
     st.plotly_chart(
-        one.figure,
+        drawn,
         key=key,
         theme=None,
         config=charts.CONFIG,
@@ -55,7 +48,7 @@ def draw(one: Timeline, key: str) -> None:
         selection_mode="box",
         on_select=lambda: _brushed(key),
     )
-    charts.twin(escape(one.said))
+    charts.twin(escape(twin(chosen, milestones)))
 
 
 def tallest(chosen: Ties) -> int:
@@ -94,11 +87,10 @@ def figure(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], most: 
         charts.layout(
             height=HEIGHT,
             barmode="relative",
-            bargap=0.25,
             dragmode="select",
             selectdirection="h",
             hovermode="closest",
-            xaxis={"range": [first - 0.6, last + 0.6], "dtick": 5, "tick0": 1995},
+            xaxis={"range": AXIS, "dtick": 5, "tick0": 1995},
             yaxis={
                 "range": [-1.12 * top, 1.5 * top],
                 "tickvals": ticks,
@@ -175,6 +167,7 @@ def _bars(counts: pd.Series, name: str, colour: str, sign: int) -> go.Bar:
         y=sign * shown,
         customdata=shown,
         name=name,
+        width=0.75,  # of a year; a lone bar would else be as wide as the chart
         marker={"color": colour, "line": {"width": 0}},
         hovertemplate="%{x}: %{customdata}<extra>" + escape(name) + "</extra>",
         selected={"marker": {"opacity": 1}},

@@ -180,11 +180,11 @@ def _ties_map(
     address: BorderAddress | RegionAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]
 ) -> Scene:
     _ = translator(lang)
-    chosen = _chosen(address).within(address.first, address.last)
+    chosen, span = _chosen(address), (address.first, address.last)
     if isinstance(address, BorderAddress):
-        made = border_map(ties.border(address.country), chosen, address.last, theme, lang, highlight=highlight)
+        made = border_map(ties.border(address.country), chosen, span, theme, lang, highlight=highlight)
     else:
-        made = subject_map(address.region, chosen, address.last, theme, lang, highlight=highlight)
+        made = subject_map(address.region, chosen, span, theme, lang, highlight=highlight)
     entries = "; ".join(
         f"{title}: " + ", ".join(f"{entry.label} {entry.count}" for entry in group)
         for title, group in made.layers.legend

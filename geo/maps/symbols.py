@@ -7,6 +7,11 @@ from typing import Any
 
 from geo.maps.themes import Theme
 
+LINES = ("twin_town", "sister_region")
+AREAS = ("euroregion", "cbc_programme")
+POINTS = ("crossing", "consulate", "joint_project", "capital")
+"""Kinds by how they are drawn; a kind that is none of these is only listed."""
+
 SIZE = 16
 """Side in pixels of the square that shapes are drawn in."""
 
@@ -116,6 +121,35 @@ def outline(kind: str, status: str, theme: Theme) -> Look:
     dash = {"suspended": "7 4", "ended": "1.5 5"}.get(status, "")
     opacity = 0.5 if status == "unknown" else 1.0
     return Look("", "none", colour(kind, theme), 2.2 if kind == "euroregion" else 1.4, dash=dash, opacity=opacity)
+
+
+class Looks:
+    """Looks in use, each told once; drawing refers to them by number."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self.used: dict[Look, int] = {}
+
+    def number(self, look: Look) -> int:
+        """Number of a look; a new one gets the next."""
+        return self.used.setdefault(look, len(self.used))
+
+    def of(self, kind: str, state: str, form: str | None = None) -> int:
+        """Look of a tie, or of several in the same state; `form` where all have the same."""
+        if kind in LINES:
+            return self.number(line(kind, state, self.theme))
+        if kind in AREAS:
+            return self.number(outline(kind, state, self.theme))
+        return self.number(symbol(kind, state, self.theme, form))
+
+    @property
+    def edge(self) -> int:
+        """Look of partners beyond the frame."""
+        return self.number(Look("", self.theme.card, self.theme.soft, 1.0))
+
+    def told(self) -> list[dict[str, Any]]:
+        """Looks in the order of their numbers, for the script of the map."""
+        return [look.told() for look in self.used]
 
 
 def svg(look: Look) -> str:

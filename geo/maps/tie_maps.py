@@ -7,7 +7,9 @@ from typing import Any, Final, NamedTuple
 
 from geo import units
 from geo.i18n import Language, country_name, translator
-from geo.maps.overlays import Layers, Scale, layers
+from geo.maps.describing import Span
+from geo.maps.gathering import Scale
+from geo.maps.overlays import Layers, layers
 from geo.maps.painting import locator
 from geo.maps.palettes import palette
 from geo.maps.themes import Theme
@@ -31,20 +33,34 @@ def scales(view: View) -> tuple[Scale, ...]:
 
 
 def border_map(
-    one: Border, chosen: Ties, year: int, theme: Theme, lang: Language, *, highlight: Sequence[str] = ()
+    one: Border,
+    chosen: Ties,
+    span: Span,
+    theme: Theme,
+    lang: Language,
+    *,
+    highlight: Sequence[str] = (),
+    brush_from: int | None = None,
 ) -> TieMap:
-    """Both sides of a border with the ties chosen, in the state of a year."""
+    """Both sides of a border with the ties chosen.
+
+    Parameters
+    ----------
+    span, brush_from
+        Years, as for :func:`geo.maps.overlays.layers`.
+    """
     _ = translator(lang)
     view = border_view(one)
     drawn = layers(
         chosen,
-        year,
+        span,
         theme,
         lang,
         view.bounds,
         turn=view.turn,
         scales=scales(view),
         capitals=[*one.subjects, one.country],
+        brush_from=brush_from,
     )
     told = locator(
         {code: _("on this border") for code in one.subjects},
@@ -63,23 +79,36 @@ def border_map(
 def subject_map(
     code: str,
     chosen: Ties,
-    year: int,
+    span: Span,
     theme: Theme,
     lang: Language,
     view: View | None = None,
     *,
     highlight: Sequence[str] = (),
+    brush_from: int | None = None,
 ) -> TieMap:
-    """Partners of a subject, in the state of a year.
+    """Partners of a subject.
 
     Parameters
     ----------
+    span, brush_from
+        Years, as for :func:`geo.maps.overlays.layers`.
     view
         By default :data:`REACH_KM` round the subject.
     """
     _ = translator(lang)
     view = view or subjects_view([code], REACH_KM)
-    drawn = layers(chosen, year, theme, lang, view.bounds, turn=view.turn, scales=scales(view), capitals=[code])
+    drawn = layers(
+        chosen,
+        span,
+        theme,
+        lang,
+        view.bounds,
+        turn=view.turn,
+        scales=scales(view),
+        capitals=[code],
+        brush_from=brush_from,
+    )
     name = units.name(code, lang)
     told = locator(
         {code: name},

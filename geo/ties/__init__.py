@@ -2,7 +2,7 @@
 
 from geo.ties.borders import SEA_PARTNERS, Border, border, border_countries
 from geo.ties.counts import by_year, counts, openings_and_endings, survival
-from geo.ties.coverage import Coverage, coverage, coverage_statement
+from geo.ties.coverage import Coverage, coverage, coverage_statement, coverage_words
 from geo.ties.dyads import Dyad, confessions, dominant_confessions, dyad, parse_country
 from geo.ties.groups import CountryGroup, Instrument, country_groups, group_of, instruments
 from geo.ties.matrix import ORDERS, Order, before_and_after, by_similarity, flows, matrix, ordered
@@ -40,6 +40,7 @@ __all__ = [
     "counts",
     "coverage",
     "coverage_statement",
+    "coverage_words",
     "direction_name",
     "dominant_confessions",
     "dyad",

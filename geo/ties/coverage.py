@@ -50,14 +50,18 @@ def coverage(ties: Ties) -> Coverage:
     )
 
 
-def coverage_statement(ties: Ties, lang: Language) -> str:
-    """Say in two sentences how many ties are counted, as listed when, and how many of them are dated."""
+def coverage_words(snapshot: int, lang: Language) -> str:
+    """Two sentences on how many ties are counted, as listed when; the figures of :class:`Coverage` stand in braces."""
     _ = translator(lang)
-    known = coverage(ties)
-    figures = {name: number(value, lang) for name, value in known._asdict().items() if name != "snapshot"}
     listed = _("Ties found in lists up to {year}: {ties}, of them {dated} with a known year of opening.")
     statuses = _(
         "Known to be active {active}, suspended {suspended}, ended {ended}, status unknown {unknown}; "
         "a tie that no source lists is missing, so read every count as “at least”."
     )
-    return f"{listed.format(year=known.snapshot, **figures)} {statuses.format(**figures)}"
+    return f"{listed} {statuses}".replace("{year}", str(snapshot))
+
+
+def coverage_statement(ties: Ties, lang: Language) -> str:
+    """Say in two sentences how many ties are counted, as listed when, and how many of them are dated."""
+    figures = coverage(ties)._asdict()
+    return coverage_words(ties.snapshot, lang).format(**{name: number(n, lang) for name, n in figures.items()})

@@ -142,16 +142,20 @@ class Ties:
         """Ties whose :meth:`state` at the end of the year is ``active``."""
         return self.only(self.state(year) == "active")
 
-    def within(self, first: int, last: int) -> Ties:
-        """Ties known to have stood, or to have ended, in a span of years, both ends included.
+    @property
+    def lifetime(self) -> pd.DataFrame:
+        """Years in which each tie is known: columns ``since`` and ``until``, both included; NA where it stands still.
 
-        An undated tie is in a span that reaches the newest snapshot, or in the one in which it is known to have ended.
+        An undated tie is known since the newest snapshot, or since the year in which it is known to have ended.
         """
-        began = (self.frame["opened"] <= last).fillna(False)
-        ended_inside = self.end.between(first, last).fillna(False)
-        listed = ~self.dated & (last >= self.snapshot)
-        over = (self.end < first).fillna(False)
-        return replace(self, frame=self.frame[(began | ended_inside | listed) & ~over])
+        end = self.end
+        began = self.frame["opened"].fillna(self.snapshot)
+        return pd.DataFrame({"since": began.mask((end < began).fillna(False), end), "until": end})
+
+    def within(self, first: int, last: int) -> Ties:
+        """Ties whose :attr:`lifetime` touches a span of years, both ends included."""
+        known = self.lifetime
+        return self.only((known["since"] <= last) & ~(known["until"] < first).fillna(False))
 
     def as_listed(self) -> Ties:
         """Ties of the newest snapshot that are not known to have ended, suspended ones included."""

@@ -9,8 +9,9 @@ import pytest
 
 from geo import facts, ties, units
 from geo.maps import DARK, LIGHT
+from geo.maps.describing import standing
 from geo.maps.layers import Painting
-from geo.maps.overlays import OVERLAYS, SCALES, frame_km, layers, overlays, standing
+from geo.maps.overlays import OVERLAYS, SCALES, frame_km, layers, overlays
 from geo.maps.painting import locator
 from geo.maps.symbols import KIND_SHAPE, MODE_SHAPE, SHAPES, line, outline, svg, symbol
 from geo.maps.views import border_view, subjects_view
@@ -52,7 +53,7 @@ def test_lines_stay_in_the_frame() -> None:
 
 def test_the_euroregion_of_karelia_is_outlined_with_its_members() -> None:
     karelia = ties.load().where(kind="euroregion", group="karelia")
-    told = layers(karelia, karelia.snapshot, LIGHT, "en", frame_km())
+    told = layers(karelia, (0, karelia.snapshot), LIGHT, "en", frame_km())
     # founding members of Euregio Karelia, 2000
     assert {entry[0] for entry in told.told["outlines"]} == {"RU-KR", "FI-05", "FI-13", "FI-14"}
     assert "Euregio Karelia" in told.told["outlines"][0][2][1]
@@ -71,7 +72,7 @@ def test_names_reach_the_script_as_text_that_cannot_end_it() -> None:
     frame = ties.load().where(kind="crossing", country="NO").frame.copy()
     nasty = '</script><img src=x onerror="alert(1)"> «Борисоглебск» 鲍里索'
     frame["name"] = nasty
-    told = layers(Ties(frame, 2026), 2026, LIGHT, "en", frame_km())
+    told = layers(Ties(frame, 2026), (0, 2026), LIGHT, "en", frame_km())
     literal = Painting({"overlay": told.told}).payload_json
     assert "<" not in literal
     assert json.loads(literal)["overlay"]["scales"][0]["symbols"][0][4][0] == nasty
@@ -82,7 +83,7 @@ def test_five_thousand_synthetic_ties_are_drawn_as_few_lines() -> None:
     few = ties.load().where(kind="twin_town").frame.dropna(subset=["partner_lon", "subject_lon"])
     many = few.sample(5000, replace=True, random_state=3).reset_index(drop=True)
     many["subject_lat"] += random.normal(0, 0.5, 5000)
-    told = layers(Ties(many, 2026), 2026, LIGHT, "en", frame_km())
+    told = layers(Ties(many, 2026), (0, 2026), LIGHT, "en", frame_km())
     subjects_and_countries = many[["iso_3166_2", "country"]].drop_duplicates()
     assert len(told.told["scales"][0]["lines"]) <= len(subjects_and_countries)
     assert sum(entry[1] for entry in told.told["scales"][0]["lines"]) == 5000
@@ -119,7 +120,7 @@ def test_the_view_of_a_border_holds_its_crossings() -> None:
     """Vyartsilya, on the Finnish border, is in the view of Finland; Zabaykalsk is not."""
     view = border_view(ties.border("FI"))
     finnish = ties.border("FI").ties.where(kind="crossing")
-    told = layers(finnish, 2026, LIGHT, "en", view.bounds, turn=view.turn, scales=SCALES[-1:])
+    told = layers(finnish, (0, 2026), LIGHT, "en", view.bounds, turn=view.turn, scales=SCALES[-1:])
     low_x, low_y, high_x, high_y = view.bounds
     symbols = told.told["scales"][0]["symbols"]
     assert symbols

@@ -10,17 +10,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import ties
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound, ties_table
 
 
 def page(**params: str) -> AppTest:
     app = opened("border", **params)
-    assert not app.exception
+    sound(app)
     return app
-
-
-def table(app: AppTest) -> Any:
-    return app.dataframe[0].value
 
 
 def timeline(app: AppTest) -> dict[str, Any]:
@@ -54,19 +50,19 @@ def test_no_land_border_is_said_and_is_not_a_zero(country: str) -> None:
 def test_years_drive_table_and_address() -> None:
     # the Barents programmes of 1996-1999 stood before 2000, those of 2014-2020 did not
     app = page(country="NO", **{"from": "1996", "to": "1999"})
-    early = set(table(app)["Partner"])
+    early = set(ties_table(app)["Partner"])
     assert "Kolarctic CBC" not in early
     assert "Tromsø" in early  # twin town of Murmansk since 1972
     app.slider(key="years").set_value((2014, 2020)).run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {"country": "NO", "from": "2014", "to": "2020"}
-    assert "Kolarctic CBC" in set(table(app)["Partner"])
+    assert "Kolarctic CBC" in set(ties_table(app)["Partner"])
 
 
 def test_an_undated_tie_is_not_projected_backward() -> None:
     app = page(country="FI", kind="crossing", to="2010")
-    assert not app.dataframe  # no crossing carries its year of opening
-    assert len(table(page(country="FI", kind="crossing"))) == 16
+    assert len(ties_table(app)) == 0  # no crossing carries its year of opening
+    assert len(ties_table(page(country="FI", kind="crossing"))) == 16
 
 
 def test_years_turned_round_are_put_right() -> None:
@@ -91,6 +87,6 @@ def test_an_unknown_country_is_answered_with_those_there_are() -> None:
 
 def test_a_kind_is_chosen_by_the_address_and_by_pills() -> None:
     app = page(country="CN", kind="consulate")
-    assert set(table(app)["Kind"]) == {"Consulates hosted"}
+    assert set(ties_table(app)["Kind"]) == {"Consulates hosted"}
     app = page(country="CN", kind="consulate,crossing", lang="ru")
-    assert set(table(app)["Вид"]) == {"Консульства на территории", "Пункты пропуска"}
+    assert set(ties_table(app)["Вид"]) == {"Консульства на территории", "Пункты пропуска"}

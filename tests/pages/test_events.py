@@ -12,7 +12,7 @@ from geo.events.formats import formats
 from geo.events.places import shipped
 from geo.events.store import CONFIGURED_BY
 from tests.geo.events.records import records, write_store
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 HOSTILE = [
     "https://example.org/<script>alert(1)</script>",
@@ -39,8 +39,7 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_without_a_store_the_page_tells_how_to_get_records(lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(CONFIGURED_BY, raising=False)
     app = opened("events", lang=lang)
-    assert not app.exception
-    assert not app.error
+    sound(app)
     for one in formats():
         assert one.title.of("ru" if lang == "ru" else "en") in html(app)
         assert f'href="{one.url}"' in html(app)
@@ -64,8 +63,7 @@ def test_a_folder_without_a_store_is_told_and_its_path_is_for_the_log(
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_with_a_store_the_page_says_what_is_loaded(lang: str, store: Path) -> None:
     app = opened("events", lang=lang, country="NO")
-    assert not app.exception
-    assert not app.error
+    sound(app)
     said = html(app)
     assert bool(re.search("[а-яё]{3}", re.findall(r"<h1>(.*?)</h1>", said, re.DOTALL)[0])) is (lang == "ru")
     figures = re.findall(r"<b>(.*?)</b><span>", said)
@@ -100,13 +98,13 @@ def test_a_link_sets_the_controls(store: Path) -> None:
 
 def test_the_store_is_not_taken_from_the_address(store: Path) -> None:
     app = opened("events", store="/etc", events="/etc", LIMITROPHE_EVENTS="/etc")
-    assert not app.exception
+    sound(app)
     assert "places not checked" in html(app)
 
 
 def test_a_reader_checks_places_and_the_figures_lose_their_grey(store: Path) -> None:
     app = opened("events", view="places")
-    assert not app.exception
+    sound(app)
     said = html(app)
     assert "<img" not in said
     assert "&lt;b&gt;Apatity&lt;/b&gt;" in said
@@ -120,7 +118,7 @@ def test_a_reader_checks_places_and_the_figures_lose_their_grey(store: Path) -> 
     assert "Give your name" in app.warning[0].value
     app.text_input(key="reviewer").set_value("Ada")
     app.button(key="FormSubmitter:events_check-Save the verdicts").click().run()
-    assert not app.exception
+    sound(app)
     assert "11 verdicts" in app.success[0].value
     kept = review.sayings(store)
     assert set(kept["verdict"]) == {"right"}

@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.pages.opened import APP, html, opened
+from tests.pages.opened import APP, html, opened, sound
 
 PAGES = re.findall(r'"pages/(\w+)\.py"', APP.read_text(encoding="utf-8"))
 NONSENSE = ("no_such_code", "<script>alert(1)</script>", "-1")
@@ -27,11 +27,6 @@ BORDERS = {
 def heading(app: AppTest) -> str:
     """First heading of a page."""
     return re.findall(r"<h1>(.*?)</h1>", html(app), re.DOTALL)[0]
-
-
-def sound(app: AppTest) -> None:
-    assert [one.message for one in app.exception] == []
-    assert [one.value for one in app.error] == []
 
 
 @pytest.mark.parametrize("lang", ["en", "ru"])

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo.measures import recipe as recipes
 from geo.measures import sharing
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 ACTIVITY = recipes.read(recipes.shipped()["international_activity"])
 BARE_RANK = re.compile(r"\b(?:rank|место) \d+ (?:of|из) \d+\b(?! \()")
@@ -30,7 +30,7 @@ def chart(app: AppTest, key: str) -> dict:
 @pytest.mark.parametrize(("lang", "title"), [("en", "International activity"), ("ru", "Международная активность")])
 def test_first_visit(lang: str, title: str) -> None:
     app = opened("index", lang=lang)
-    assert not app.exception
+    sound(app)
     assert not app.warning
     assert title in html(app)
     assert address(app) == {}
@@ -40,7 +40,7 @@ def test_first_visit(lang: str, title: str) -> None:
 @pytest.mark.parametrize("recipe", ["border_position", "soft_power", "openness"])
 def test_every_recipe_opens_from_its_link(lang: str, recipe: str) -> None:
     app = opened("index", lang=lang, recipe=recipe, region="RU-MUR")
-    assert not app.exception
+    sound(app)
     assert not app.error
     assert address(app) == {"recipe": recipe, "region": "RU-MUR"}
     assert recipes.read(recipes.shipped()[recipe]).title.of(lang) in html(app)
@@ -49,7 +49,7 @@ def test_every_recipe_opens_from_its_link(lang: str, recipe: str) -> None:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_no_rank_stands_without_its_interval(lang: str) -> None:
     app = opened("index", lang=lang, region="RU-KR", view="compare", against="openness")
-    assert not app.exception
+    sound(app)
     said = html(app) + json.dumps([json.loads(c.proto.spec) for c in app.get("plotly_chart")], ensure_ascii=False)
     assert not BARE_RANK.search(said)
     assert ("in 90 % of draws" if lang == "en" else "в 90 % испытаний") in html(app)
@@ -61,7 +61,7 @@ def test_a_slider_moves_ranking_and_address() -> None:
     assert slider.value == 20
     before = chart(app, "ranking")["data"][2]["customdata"]
     slider.set_value(100).run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {"weights": "representation-100"}
     after = chart(app, "ranking")["data"][2]["customdata"]
     assert [one[0] for one in before] != [one[0] for one in after]
@@ -73,7 +73,7 @@ def test_weights_that_leave_nothing_are_not_taken() -> None:
     app = opened("index", weights="organisations-0~representation-0")
     assert not app.warning
     next(one for one in app.slider if one.key == "weight_ties").set_value(0).run()
-    assert not app.exception
+    sound(app)
     assert address(app)["weights"] == "organisations-0~representation-0"
 
 
@@ -81,7 +81,7 @@ def test_another_recipe_begins_with_its_own_weights() -> None:
     app = opened("index", weights="ties-80", normalisation="rank", seed="7")
     assert address(app) == {"weights": "ties-80", "normalisation": "rank", "seed": "7"}
     app.selectbox(key="recipe").set_value("openness").run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {"recipe": "openness"}
 
 
@@ -117,7 +117,7 @@ def test_bad_input_is_named_and_the_default_shown(lang: str, name: str, value: s
     app = opened("index", lang=lang, **{name: value})
     if name == "against":
         app = opened("index", lang=lang, view="compare", **{name: value})
-    assert not app.exception
+    sound(app)
     assert any(name in warning.value for warning in app.warning)
     assert "<script>" not in html(app) + "".join(w.value for w in app.warning)
     assert name not in address(app)
@@ -127,7 +127,7 @@ def test_bad_input_is_named_and_the_default_shown(lang: str, name: str, value: s
 @pytest.mark.parametrize("view", ["contributions", "drivers", "compare", "left_out", "provenance"])
 def test_every_view_in_both_languages(lang: str, view: str) -> None:
     app = opened("index", lang=lang, view=view, recipe="border_position", weights="exposure-80")
-    assert not app.exception
+    sound(app)
     assert not app.error
     assert app.get("plotly_chart")
 
@@ -168,7 +168,7 @@ def test_an_own_recipe_lives_in_the_address() -> None:
         }
     )
     app = opened("index", recipe="own", own=sharing.packed(own))
-    assert not app.exception
+    sound(app)
     assert not app.warning
     assert "mine" in html(app)
     assert [one.key for one in app.slider] == [
@@ -217,6 +217,6 @@ def test_a_recipe_taken_away_opens_again() -> None:
     text = recipes.dump(ACTIVITY).replace("id: international_activity", "id: mine").replace("0.35", "0.3", 1)
     app = given(opened("index"), "my.yml", text.replace("0.35", "0.4", 1).encode())
     assert not app.error
-    assert not app.exception
+    sound(app)
     assert address(app)["recipe"] == "own"
     assert sharing.unpacked(address(app)["own"]).id == "mine"

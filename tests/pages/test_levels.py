@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from geo import ties, units
 from geo.measures import levels
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 VIEWS = ("classes", "compare", "actorness", "instruments", "factors")
 BY_PROJECT = {"en": "perationalised by this project", "ru": "перационализация этого проекта"}
@@ -23,7 +23,7 @@ def spec(app: AppTest, key: str) -> dict:
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_in_both_languages(lang: str, view: str) -> None:
     app = opened("levels", lang=lang, view=view, region="RU-MUR")
-    assert not app.exception
+    sound(app)
     assert not app.error
     assert not app.warning
     told = html(app)
@@ -56,7 +56,7 @@ def test_a_threshold_moves_classes_and_address() -> None:
     field = next(one for one in app.number_input if one.key == "rule_0_partners")
     assert field.value == 15
     field.set_value(60).run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {"rules": "high.partners-60"}
     assert "changed by the reader" in html(app)
     app.button(key="reset_rules").click().run()
@@ -66,7 +66,7 @@ def test_a_threshold_moves_classes_and_address() -> None:
 def test_a_lower_class_may_not_ask_for_more() -> None:
     app = opened("levels")
     next(one for one in app.number_input if one.key == "rule_2_partners").set_value(99).run()
-    assert not app.exception
+    sound(app)
     assert app.toast
     assert address(app) == {}
 
@@ -94,10 +94,10 @@ def test_facts_of_actorness_have_years_and_sources() -> None:
 
 def test_an_assignment_moves_and_is_kept() -> None:
     app = opened("levels", view="instruments", types="consulate-non_state_type")
-    assert not app.exception
+    sound(app)
     assert "changed by the reader" in html(app)
     app = opened("levels", view="instruments", frameworks="political_plus.twin_town-1", scope="all")
-    assert not app.exception
+    sound(app)
     assert html(app).count('<th scope="row">') == len(units.scope("all"))
     assert html(app).count(">Twin towns<") == 2
 
@@ -129,7 +129,7 @@ def test_factors_say_n_coverage_and_what_is_cut_off() -> None:
 def test_bad_input_is_named_and_the_default_shown(lang: str, name: str, value: str, view: str) -> None:
     asked = {name: value} | ({"view": view} if view else {})
     app = opened("levels", lang=lang, **asked)
-    assert not app.exception
+    sound(app)
     assert any(name in warning.value for warning in app.warning)
     assert "<script>" not in html(app) + "".join(w.value for w in app.warning)
     assert name not in address(app)

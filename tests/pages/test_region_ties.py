@@ -10,12 +10,12 @@ from streamlit.testing.v1 import AppTest
 
 from geo import ties
 from geo.maps.overlays import OVERLAYS
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound, ties_table
 
 
 def page(**params: str) -> AppTest:
     app = opened("region", **params)
-    assert not app.exception
+    sound(app)
     return app
 
 
@@ -39,7 +39,7 @@ def test_consulates_hosted_projects_and_neighbours_are_listed() -> None:
 
 
 def test_the_twin_towns_of_murmansk_stand_in_the_table() -> None:
-    table = page(region="RU-MUR", kind="twin_town").dataframe[0].value
+    table = ties_table(page(region="RU-MUR", kind="twin_town"))
     tromso = table[table["Partner"] == "Tromsø"]
     assert tromso["Opened"].tolist() == [1972]
 
@@ -48,7 +48,7 @@ def test_two_subjects_stand_side_by_side_on_the_same_scales() -> None:
     app = page(region="RU-MUR", compare="RU-KR")
     first, second = charts(app)
     assert first["layout"]["yaxis"]["range"] == second["layout"]["yaxis"]["range"]
-    assert set(app.dataframe[0].value["Subject"]) == {"Murmansk Oblast", "Republic of Karelia"}
+    assert set(ties_table(app)["Subject"]) == {"Murmansk Oblast", "Republic of Karelia"}
     assert address(app) == {"compare": "RU-KR"}
 
 
@@ -67,14 +67,14 @@ def test_a_span_without_ties_is_no_fault() -> None:
 @pytest.mark.parametrize("kind", OVERLAYS)
 def test_a_layer_of_the_map_has_its_legend(kind: str) -> None:
     app = opened("map", overlay=kind)
-    assert not app.exception
+    sound(app)
     assert ties.kind_name(kind, "en") in html(app)
     assert address(app) == {"overlay": kind}
 
 
 def test_all_layers_at_once_and_an_unknown_one() -> None:
     app = opened("map", overlay=",".join(OVERLAYS), lang="ru")
-    assert not app.exception
+    sound(app)
     assert not app.warning
     app = opened("map", overlay="twin_town,castles")
     assert "overlay" in app.warning[0].value

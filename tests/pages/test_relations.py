@@ -9,7 +9,7 @@ import pytest
 
 from geo import ties, units
 from geo.measures import relations
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 VIEWS = ("compensation", "agents", "capacity", "crises")
 BARE_RANK = re.compile(r"\b(?:rank|место) \d+ (?:of|из) \d+\b(?! \()")
@@ -20,7 +20,7 @@ BARE_RANK = re.compile(r"\b(?:rank|место) \d+ (?:of|из) \d+\b(?! \()")
 @pytest.mark.parametrize("country", ["FI", "CN"])
 def test_every_view_in_both_languages(lang: str, view: str, country: str) -> None:
     app = opened("relations", lang=lang, view=view, country=country)
-    assert not app.exception
+    sound(app)
     assert not app.error
     assert not app.warning
     told = html(app)
@@ -31,7 +31,7 @@ def test_every_view_in_both_languages(lang: str, view: str, country: str) -> Non
 
 def test_an_unknown_country_gives_a_message_and_the_list() -> None:
     app = opened("relations", country="XX")
-    assert not app.exception
+    sound(app)
     assert "country" in app.warning[0].value
     assert "country=NO" in html(app)
     assert "country" not in address(app)
@@ -40,7 +40,7 @@ def test_an_unknown_country_gives_a_message_and_the_list() -> None:
 @pytest.mark.parametrize("country", ["GB", "ML", "KP", "IN"])
 def test_a_country_outside_the_model_says_so(country: str) -> None:
     app = opened("relations", country=country)
-    assert not app.exception
+    sound(app)
     assert "The model has no row for" in html(app)
     assert app.get("plotly_chart")
 
@@ -70,7 +70,7 @@ def test_seats_lost_since_2022_are_named() -> None:
 def test_weights_of_the_capacity_move_ranking_and_address() -> None:
     app = opened("relations", view="capacity")
     next(one for one in app.slider if one.key == "weight_affinity").set_value(0).run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {"view": "capacity", "capacity": "affinity-0"}
     assert "changed by the reader" in html(app)
     app.button(key="reset").click().run()
@@ -109,7 +109,7 @@ def test_crises_set_the_years_before_and_after_beside_each_other() -> None:
 )
 def test_bad_input_is_named_and_the_default_shown(lang: str, name: str, value: str) -> None:
     app = opened("relations", lang=lang, **{name: value})
-    assert not app.exception
+    sound(app)
     assert any(name in warning.value for warning in app.warning)
     assert "<script>" not in html(app) + "".join(w.value for w in app.warning)
     assert name not in address(app)

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo.stories import stories
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -81,7 +81,7 @@ def test_a_wrong_slide_leads_to_the_first(slide: str) -> None:
 def test_leaving_leads_to_the_list() -> None:
     app = page(story="barents", slide="4")
     app.button(key="leave").click().run()
-    assert not app.exception
+    sound(app)
     assert address(app) == {}
     assert html(app).count('class="tale"') == 6
 
@@ -91,7 +91,7 @@ def test_leaving_leads_to_the_list() -> None:
 )
 def test_a_page_that_was_departed_to_offers_the_way_back(target: str, lang: str, said: str) -> None:
     app = opened(target, back="barents.4", lang=lang)
-    assert not app.exception
+    sound(app)
     (way,) = [one.proto for one in app.get("page_link") if "slide=4" in one.proto.query_string]
     assert said in way.label
     assert "story=barents" in way.query_string
@@ -101,6 +101,6 @@ def test_a_page_that_was_departed_to_offers_the_way_back(target: str, lang: str,
 @pytest.mark.parametrize("back", ["barents", "barents.", "barents.0", "barents.99", "nobody.1", SCRIPT, "barents.¹"])
 def test_a_wrong_way_back_is_said_and_left_out(back: str) -> None:
     app = opened("border", back=back)
-    assert not app.exception
+    sound(app)
     assert "back" in app.warning[0].value
     assert "back" not in app.query_params

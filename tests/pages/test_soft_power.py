@@ -8,7 +8,7 @@ from html import escape
 import pytest
 
 from geo.measures import soft_power
-from tests.pages.opened import address, html, opened
+from tests.pages.opened import address, html, opened, sound
 
 BARE_RANK = re.compile(r"\b(?:rank|место) \d+ (?:of|из) \d+\b(?! \()")
 PILLARS = [group.id for group in soft_power.framework().pillars]
@@ -23,7 +23,7 @@ PILLARS = [group.id for group in soft_power.framework().pillars]
 )
 def test_title_says_resources_and_never_attraction(lang: str, title: str, never: str) -> None:
     app = opened("soft_power", lang=lang)
-    assert not app.exception
+    sound(app)
     assert not app.warning
     assert title in html(app)
     assert never in html(app)
@@ -34,7 +34,7 @@ def test_title_says_resources_and_never_attraction(lang: str, title: str, never:
 @pytest.mark.parametrize("pillar", PILLARS)
 def test_every_pillar_with_its_gaps_and_its_ranks_in_intervals(lang: str, pillar: str) -> None:
     app = opened("soft_power", lang=lang, pillar=pillar, region="RU-KGD")
-    assert not app.exception
+    sound(app)
     told = html(app)
     group = next(one for one in soft_power.framework().pillars if one.id == pillar)
     assert all(escape(text.of(lang)) in told for text in group.missing)
@@ -46,7 +46,7 @@ def test_every_pillar_with_its_gaps_and_its_ranks_in_intervals(lang: str, pillar
 @pytest.mark.parametrize(("pillar", "metric"), [("education", "students"), ("engagement", "region_ties")])
 def test_a_metric_on_the_map(lang: str, pillar: str, metric: str) -> None:
     app = opened("soft_power", lang=lang, pillar=pillar, metric=metric)
-    assert not app.exception
+    sound(app)
     assert address(app) == {"pillar": pillar, "metric": metric}
 
 
@@ -78,7 +78,7 @@ def test_nothing_found_is_not_said_to_be_nothing() -> None:
 @pytest.mark.parametrize("lang", ["en", "ru"])
 def test_a_subject_without_a_border_is_not_placed(lang: str) -> None:
     app = opened("soft_power", lang=lang, region="RU-TA")
-    assert not app.exception
+    sound(app)
     assert ("has no state border" if lang == "en" else "государственной границы нет") in html(app)
 
 
@@ -95,7 +95,7 @@ def test_a_subject_without_a_border_is_not_placed(lang: str) -> None:
 )
 def test_bad_input_is_named_and_the_default_shown(lang: str, name: str, value: str) -> None:
     app = opened("soft_power", lang=lang, **{name: value})
-    assert not app.exception
+    sound(app)
     assert any(name in warning.value for warning in app.warning)
     assert "<script>" not in html(app) + "".join(w.value for w in app.warning)
     assert address(app) == {}

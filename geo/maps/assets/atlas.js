@@ -311,19 +311,79 @@
   function overlay(told) {
     state.ties = told || { looks: [], scales: [], outlines: [] };
     state.scaled = null;
+    if (told) document.documentElement.dataset.years = told.span.join("-");
     areas();
     rescale();
   }
 
+  /* The ties of another span of years, put together as geo.maps.overlays does it. */
+  function gathered(brush, first, last) {
+    const shown = brush.ties.map(([since, until, title, kind, form, country, steps]) => {
+      const step = since <= last && (until === null || until >= first) && steps.findLast(([from]) => from <= last);
+      return step && step[1] !== null ? { title, kind: brush.kinds[kind], form, country, alone: step[1], among: step[2], state: step[3], told: step[4] } : null;
+    });
+    const join = (...parts) => parts.filter(Boolean).join(" · ");
+    const most = (keys) => {
+      const counts = new Map();
+      for (const key of keys) counts.set(key, (counts.get(key) || 0) + 1);
+      return [...counts].sort((a, b) => b[1] - a[1]);
+    };
+    const list = (lines) => (lines.length <= brush.most + 1 ? lines : [...lines.slice(0, brush.most), brush.more.replace("{n}", lines.length - brush.most)]);
+    const look = (ties) => {
+      const main = most(ties.map((tie) => tie.state))[0][0];
+      return ties.find((tie) => tie.state === main)[new Set(ties.map((tie) => tie.form)).size === 1 ? "alone" : "among"];
+    };
+    const entries = (groups, made) => groups.map((group) => {
+      const ties = group[2].map((i) => shown[i]).filter(Boolean);
+      return ties.length ? made(group, ties) : null;
+    }).filter(Boolean);
+    const symbol = ([x, y], ties) => [x, y, look(ties), ties.length, ties.length === 1
+      ? [ties[0].title, ties[0].told]
+      : [ties[0].kind + ": " + ties.length, ...list(ties.map((tie) => join(tie.title, tie.told)))]];
+    const edge = ([x, y], ties) => [x, y, brush.edge, ties.length, [
+      brush.beyond.replace("{n}", ties.length), ...list(most(ties.map((tie) => tie.country)).map(([country, n]) => brush.countries[country] + ": " + n))]];
+    const line = ([heading, steps], ties) => [look(ties), ties.length, ties.length === 1
+      ? [ties[0].title, join(ties[0].kind, ties[0].told)]
+      : [heading + ": " + ties.length, ...list(ties.map((tie) => tie.title))], steps];
+    return {
+      span: [first, last],
+      scales: brush.scales.map(({ zoom, symbols, lines, edges }) => ({ zoom, symbols: [...entries(symbols, symbol), ...entries(edges, edge)], lines: entries(lines, line) })),
+      outlines: brush.outlines.map(([code, name, groupings]) => {
+        const ties = groupings.map((members) => members.map((i) => shown[i]).findLast(Boolean)).filter(Boolean);
+        return ties.length ? [code, look(ties), [name, ...ties.map((tie) => join(tie.title, tie.told))]] : null;
+      }).filter(Boolean),
+    };
+  }
+
+  /* Years are brushed elsewhere on the page: show their ties at once; the page sends the same a little later. */
+  function brushed([first, last]) {
+    if (!state.ties || !state.ties.brush || !state.paint) return;
+    overlay({ ...state.ties, ...gathered(state.ties.brush, first, last) });
+  }
+
+  /* Outlines cost most to make, so those that stand stay, and change their strokes alone. */
   function areas() {
-    state.areas.clearLayers();
     if (!state.ties) return;
-    for (const [code, look, words] of state.ties.outlines)
-      for (const geometry of outlinesOf(code)) {
-        const layer = L.polygon(latLngs(geometry, turned), { ...stroke(look), fill: false, pane: "ties", className: "tie area" });
-        speaking(layer, words);
-        state.areas.addLayer(layer);
+    const seen = state.drawn + JSON.stringify(state.turning);
+    if (state.outlined.seen !== seen) {
+      state.areas.clearLayers();
+      state.outlined = { seen };
+    }
+    const used = new Set();
+    for (const [code, look, words] of state.ties.outlines) {
+      let key = code;
+      while (used.has(key)) key += "'"; // a unit of several groupings has an outline for each
+      used.add(key);
+      const made = () => outlinesOf(code).map((geometry) => speaking(L.polygon(latLngs(geometry, turned), { fill: false, pane: "ties", className: "tie area" })));
+      for (const layer of (state.outlined[key] = state.outlined[key] || made())) {
+        layer.words = words;
+        if (!state.areas.hasLayer(layer)) state.areas.addLayer(layer);
+        const drawn = stroke(look);
+        if (["color", "weight", "opacity", "dashArray"].some((part) => layer.options[part] !== drawn[part])) layer.setStyle(drawn);
       }
+    }
+    for (const [key, layers] of Object.entries(state.outlined))
+      if (key !== "seen" && !used.has(key)) layers.forEach((layer) => state.areas.removeLayer(layer));
   }
 
   function outlinesOf(code) {
@@ -347,13 +407,11 @@
       const way = [];
       for (let i = 0, x = 0, y = 0; i < steps.length; i += 2) way.push([(y += steps[i + 1]), (x += steps[i])]);
       const layer = L.polyline(way, { ...stroke(look, count), pane: "ties", className: "tie" });
-      speaking(layer, words);
-      state.marksOfTies.addLayer(layer);
+      state.marksOfTies.addLayer(speaking(layer, words));
     }
     for (const [x, y, look, count, words] of scales[at].symbols) {
       const layer = L.marker([y, x], { icon: symbol(state.ties.looks[look], count), keyboard: false, pane: "symbols", alt: words[0] });
-      speaking(layer, words);
-      state.marksOfTies.addLayer(layer);
+      state.marksOfTies.addLayer(speaking(layer, words));
     }
   }
 
@@ -379,12 +437,13 @@
 
   /* Words of a tie on a card, first line set strong. */
   function speaking(layer, words) {
+    layer.words = words;
     layer.on("mousemove mouseover", (event) => {
       state.card.replaceChildren();
-      words.forEach((text, i) => element(state.card, i ? "small" : "strong", "", text));
+      layer.words.forEach((text, i) => element(state.card, i ? "small" : "strong", "", text));
       beside(event.originalEvent);
     });
-    layer.on("mouseout", hideCard);
+    return layer.on("mouseout", hideCard);
   }
 
   function scale(map) {
@@ -598,7 +657,7 @@
     state = {
       map, options, subjects: {}, quiet: { countries: [], foreign: [], contested: [], claims: [] }, names: {}, points: {}, index: {}, ids: [],
       detail: "medium", told: 0, marks: "", paint: null, view: null, moved: false, year: null, labels: L.layerGroup(), circles: [L.layerGroup()],
-      drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0, brought: "",
+      drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), outlined: {}, marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0, brought: "",
     };
     limitrophe.state = state;
     for (const feature of layerOf("subjects", "medium").features) {
@@ -659,6 +718,9 @@
     watch.observe(page.body, { childList: true, subtree: true });
     window.addEventListener("pagehide", () => watch.disconnect());
     look();
+    const brush = (event) => state.given && brushed(event.detail);
+    page.addEventListener("limitrophe:years", brush);
+    window.addEventListener("pagehide", () => page.removeEventListener("limitrophe:years", brush));
   }
 
   limitrophe.paint = function (map, told) {
@@ -705,6 +767,7 @@
     if (payload.autoplay) play(FRAME_MS);
     return L.layerGroup();
   };
+  limitrophe.gathered = gathered;
   limitrophe.play = play;
   limitrophe.refine = refine;
 })();
