@@ -75,7 +75,12 @@ def label_points(layer: Layer) -> pd.DataFrame:
     DataFrame indexed by ``iso`` with ``x_km`` and ``y_km`` in :data:`ALBERS`. Countries of which the map shows
     next to nothing have no row.
     """
-    polygons = projected(layer, "medium").geometry
+    return _label_points(layer).copy()
+
+
+@cache
+def _label_points(layer: Layer) -> pd.DataFrame:
+    polygons = _projected(layer, "medium").geometry
     if layer == "countries":
         polygons = polygons.clip_by_rect(*frame_bounds(LABEL_MARGIN_KM))
         polygons = polygons[polygons.area > LABEL_MARGIN_KM**2 / 10]

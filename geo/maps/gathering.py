@@ -120,10 +120,10 @@ def points(rows: Sequence[Row], turn: boundaries.Turn | None) -> dict[int, Point
     placed = [i for i, row in enumerate(rows) if row["kind"] in PLACED and said(row["subject_lon"])]
     lon_lat = np.array([[rows[i]["subject_lon"], rows[i]["subject_lat"]] for i in placed], dtype="float64")
     found = dict(zip(placed, on_map(lon_lat.reshape(-1, 2)), strict=True))
-    centres = boundaries.label_points("subjects")
-    for i, row in enumerate(rows):
-        if row["kind"] == "joint_project":
-            found[i] = centres.loc[row["iso_3166_2"]].to_numpy(dtype="float64")
+    projects = [i for i, row in enumerate(rows) if row["kind"] == "joint_project"]
+    if projects:
+        centres = boundaries.label_points("subjects")
+        found |= {i: centres.loc[rows[i]["iso_3166_2"]].to_numpy(dtype="float64") for i in projects}
     if turn is None or not found:
         return found
     return dict(zip(found, boundaries.turned(np.array([*found.values()]), turn), strict=True))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Literal, get_args
 
+import numpy as np
 import pandas as pd
 
 from geo import facts
@@ -124,19 +125,33 @@ class Ties:
            known it holds from the snapshot on and the state before is ``unknown``;
         6. else ``active``: opened and not known to have ended.
         """
-        frame, end = self.frame, self.end
-        past = year < self.snapshot
-        state = pd.Series("active", index=frame.index, dtype="str")
-        suspended = frame["status"] == "suspended"
-        state[suspended & (frame["status_year"] <= year).fillna(not past)] = "suspended"
-        if past:
-            state[suspended & frame["status_year"].isna()] = "unknown"
-        state[(frame["status"] == "ended") & end.isna()] = "unknown" if past else "ended"
-        if past:
-            state[~self.dated] = "unknown"
-        state[(end <= year).fillna(False)] = "ended"
-        state[(frame["opened"] > year).fillna(False)] = "not_yet"
-        return state
+        frame, past = self.frame, year < self.snapshot
+        opened, end, told = (
+            column.to_numpy(dtype="float64", na_value=np.nan)
+            for column in (frame["opened"], self.end, frame["status_year"])
+        )
+        status = frame["status"].to_numpy()
+        undated, suspended = np.isnan(opened), status == "suspended"
+        state = np.select(
+            [
+                opened > year,
+                end <= year,
+                undated & past,
+                (status == "ended") & np.isnan(end),
+                suspended & np.isnan(told),
+                suspended & (told <= year),
+            ],
+            [
+                "not_yet",
+                "ended",
+                "unknown",
+                "unknown" if past else "ended",
+                "unknown" if past else "suspended",
+                "suspended",
+            ],
+            default="active",
+        )
+        return pd.Series(state, index=frame.index, dtype="str")
 
     def alive(self, year: int) -> Ties:
         """Ties whose :meth:`state` at the end of the year is ``active``."""
