@@ -7,6 +7,7 @@ hold on a busy machine too. docs/performance.md tells what each figure means.
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
 import platform
@@ -29,6 +30,7 @@ from bench.wire import Wire, counted
 
 ROUNDS = 4
 INDICATORS = ("Exports per inhabitant", "Unemployment", "Twin-town ties", "GRP per inhabitant")
+NOT_SEEN = ("Imports per inhabitant", "Life expectancy", "Poverty", "Net migration", "Internet users")
 FIRST_LOADS = 4
 SWITCHES = 6
 PLAYS = 5
@@ -171,6 +173,15 @@ def changes(stages: dict[str, Stage]) -> dict[str, tuple[list[float], list[int]]
     return found
 
 
+def first_sights(stages: dict[str, Stage]) -> dict[str, list[float]]:
+    """Time choices of indicators that this reader has not seen yet, the empty page taking turns."""
+    found: dict[str, list[float]] = {"atlas": [], "empty": []}
+    for label, other in zip(NOT_SEEN, itertools.cycle(INDICATORS)):
+        for name, chosen in (("atlas", label), ("empty", other)):
+            found[name].append(change(stages[name], chosen)[0])
+    return found
+
+
 def switches(stage: Stage) -> dict[str, tuple[list[float], list[int]]]:
     """Time the way from Map to Region and back by the links of the header."""
     found: dict[str, tuple[list[float], list[int]]] = {"region": ([], []), "map": ([], [])}
@@ -284,6 +295,8 @@ def measure() -> dict[str, Any]:
         stages["atlas"].page.wait_for_timeout(3000)  # fine outlines arrive, so that they are not counted as a change
         say("changes of the indicator")
         changed = changes(stages)
+        say("first sights")
+        sights = first_sights(stages)
         say("switches of the page")
         switched = switches(stages["atlas"])
         say("brushes of years")
@@ -292,6 +305,7 @@ def measure() -> dict[str, Any]:
         played = plays(browser, atlas_wire)
     return {
         "change_ms": {name: statistics.median(times) for name, (times, _) in changed.items()},
+        "first_sight_ms": {name: statistics.median(times) for name, times in sights.items()},
         "change_bytes": {name: statistics.median(sizes) for name, (_, sizes) in changed.items()},
         "first_load_ms": {name: statistics.median(times) for name, times in loads.items()},
         "first_load_bytes": load_sizes,

@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from geo import indicators
+from geo.exports.maps import parameters
 from geo.maps import DARK, LIGHT
 from geo.maps.addresses import DEFAULT_INDICATOR
 from geo.maps.captions import class_note, legend_title
@@ -35,6 +36,7 @@ def painted(choice: MapChoice) -> dict[str, Any]:
         series=series,
         autoplay=autoplay,
         overlay=overlays.layers(overlays.chosen(), choice.scope),
+        choice=map_widget.named(parameters(choice), overlays.chosen(), place.selected(), look.name, lang()),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
+from html import escape
 from typing import cast
 
 import streamlit as st
@@ -84,13 +85,11 @@ def indicator(label: str | None = None) -> str:
 
 
 def per(of: str) -> str:
-    """Denominator of an indicator; drawn only where there is a choice."""
+    """Denominator of an indicator; where there is no choice, its unit stands there."""
     one = indicators.find(of)
     if len(one.per) == 1:
         params.take("per", one.per, one.default_per)
-        st.selectbox(
-            _("Per"), one.per, key="per_fixed", format_func=lambda _key: one.unit.of(lang()), disabled=True, index=0
-        )
+        _fixed(_("Per"), one.unit.of(lang()))
         return one.default_per
     titles = indicators.denominators()
     return select("per", _("Per"), one.per, one.default_per, lambda key: titles[key].title.of(lang()))
@@ -101,10 +100,15 @@ def year(of: str) -> int:
     known = [str(one) for one in indicators.years(of)]
     params.take("year", known, known[-1])
     if len(known) == 1:
-        st.selectbox(_("Year"), known, key="year_fixed", disabled=True)
+        _fixed(_("Year"), known[-1])
         return int(known[-1])
     st.select_slider(_("Year"), known, key="year", on_change=params.touch)
     return int(st.session_state["year"])
+
+
+def _fixed(label: str, said: str) -> None:
+    """Say what cannot be chosen, where a control would stand: a text costs the browser less than a control does."""
+    st.html(f'<p class="label">{escape(label)}</p><p class="fixed" title="{escape(said)}">{escape(said)}</p>')
 
 
 def scope(default: units.Scope = "border") -> units.Scope:
@@ -184,15 +188,15 @@ def map_row(choice: MapChoice, follow: Callable[[MapChoice], None]) -> list[Delt
     choice
         Of :func:`chosen_map`.
     follow
-        Told what is chosen each time a control has been drawn, also when its fragment is drawn alone.
+        Told what is chosen before a control is drawn, also when its fragment is drawn alone.
     """
     columns = st.columns([3.5, 1.75, 1.75, 2.1, 1.6, 1.5, 0.1], vertical_alignment="bottom")
     key = choice.indicator.id
 
     @st.fragment
     def swift(control: Callable[[], object]) -> None:
-        control()
         follow(chosen_map())
+        control()
 
     with columns[0]:
         swift(indicator)

@@ -46,6 +46,7 @@ def payload(
     rank_texts: Sequence[str | None] | None = None,
     overlay: Layers | None = None,
     highlight: Sequence[str] = (),
+    choice: str = "",
 ) -> dict[str, Any]:
     """Collect what `geo.maps.layers.Painting` carries to the browser.
 
@@ -74,6 +75,8 @@ def payload(
         Ties drawn over the map.
     highlight
         Codes of subjects and countries that are outlined.
+    choice
+        Names all that was chosen; two payloads with the same name are alike, so the script may remember them by it.
     """
     _ = translator(drawing.lang)
     theme = drawing.theme
@@ -102,6 +105,8 @@ def payload(
         "selected": selected,
         "view": None,
     }
+    if choice:
+        told["choice"] = choice
     if overlay is not None:
         told["overlay"] = overlay.told
     if highlight:

@@ -191,3 +191,43 @@ def test_the_insets_show_what_is_small(page: Page, address: str) -> None:
     # seven republics and Stavropol Krai make up the North Caucasian district; its neighbours reach into the frame
     assert insets.nth(0).locator("path.subject").count() >= 7
     assert insets.nth(1).locator("path.subject").count() == 1
+
+
+PICKED = """(option) => {
+  const map = document.querySelector(".st-key-map_frame iframe").contentDocument.documentElement.dataset;
+  const before = map.painted;
+  option.click();
+  return map.painted !== before;
+}"""
+"""Choose an option; whether the map was painted before anybody was asked."""
+
+
+def pick_at_once(page: Page, text: str) -> bool:
+    page.locator(".st-key-indicator input[role=combobox]").click()
+    page.locator(".st-key-indicator input[role=combobox]").fill(text)
+    return bool(page.get_by_role("option").filter(has_text=text).first.evaluate(PICKED))
+
+
+def settled(page: Page, key: str) -> list[str]:
+    """Fills of the map when the page stands with an indicator."""
+    atlas.in_address(page, indicator=key)
+    page.locator(atlas.READY).wait_for()
+    fills: list[str] = atlas.map_frame(page).evaluate(FILLS)
+    return fills
+
+
+def test_a_choice_seen_before_is_painted_at_once_and_as_the_server_paints_it(page: Page, address: str) -> None:
+    atlas.visit(page, f"{address}/?indicator=life_expectancy")
+    assert not pick_at_once(page, "Monthly wage")
+    wages = settled(page, "monthly_wage")
+    assert not pick_at_once(page, "Life expectancy")
+    life = settled(page, "life_expectancy")
+    assert wages != life
+    assert pick_at_once(page, "Monthly wage")
+    assert atlas.map_frame(page).evaluate(FILLS) == wages
+    assert settled(page, "monthly_wage") == wages
+    atlas.choose(page, "scope", "All subjects")
+    atlas.in_address(page, scope="all")
+    page.locator(atlas.READY).wait_for()
+    assert not pick_at_once(page, "Life expectancy"), "seen of border subjects, not of all"
+    assert settled(page, "life_expectancy") != life

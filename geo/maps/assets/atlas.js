@@ -7,6 +7,7 @@
   const SVG = "http://www.w3.org/2000/svg";
   const DETAIL_ZOOM = 1.2; // steps of zoom above the whole country from which fine geometry is worth its size
   const WEST = -2600; // kilometres of x
+  const REMEMBERED = 40; // choices
   const FRAME_MS = 900; // a reader's pace
   const INSETS = [
     { id: "caucasus", bounds: [[-10, -4330], [675, -3830]], width: 132, height: 172 },
@@ -658,6 +659,7 @@
       map, options, subjects: {}, quiet: { countries: [], foreign: [], contested: [], claims: [] }, names: {}, points: {}, index: {}, ids: [],
       detail: "medium", told: 0, marks: "", paint: null, view: null, moved: false, year: null, labels: L.layerGroup(), circles: [L.layerGroup()],
       drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), outlined: {}, marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0, brought: "",
+      picked: null, remembered: new Map(),
     };
     limitrophe.state = state;
     for (const feature of layerOf("subjects", "medium").features) {
@@ -710,6 +712,7 @@
         if (heeded.has(told) || !state.given || !ours(told)) continue;
         heeded.add(told);
         const payload = { ...state.given, ...JSON.parse(told.value) };
+        if (state.picked) state.picked.choice = payload.choice;
         limitrophe.paint(state.map, payload);
         requestAnimationFrame(() => setTimeout(() => tell({ painted: payload.stamp })));
       }
@@ -718,16 +721,48 @@
     watch.observe(page.body, { childList: true, subtree: true });
     window.addEventListener("pagehide", () => watch.disconnect());
     look();
-    const brush = (event) => state.given && brushed(event.detail);
-    page.addEventListener("limitrophe:years", brush);
-    window.addEventListener("pagehide", () => page.removeEventListener("limitrophe:years", brush));
+    const heard = { "limitrophe:years": (event) => state.given && brushed(event.detail), pointerup: pick, click: pick, keydown: pick };
+    for (const [name, answer] of Object.entries(heard)) page.addEventListener(name, answer, true);
+    window.addEventListener("pagehide", () => {
+      for (const [name, answer] of Object.entries(heard)) page.removeEventListener(name, answer, true);
+    });
+  }
+
+  /* An option taken before, with all else as it is now, looked like this then: show it at once. The server says it again
+     a little later, and has the last word. */
+  function pick(event) {
+    const box = window.parent.document.querySelector("[role=combobox][aria-expanded=true]");
+    if (!box || !state.given || !state.given.choice) return;
+    const option = event.type !== "keydown" ? event.target.closest("[role=option]")
+      : event.key === "Enter" ? window.parent.document.getElementById(box.getAttribute("aria-activedescendant")) : null;
+    const control = box.closest("[class*=st-key-]");
+    if (!option || !control) return;
+    const key = [state.given.choice, control.className.match(/st-key-\S+/)[0], option.textContent].join(" ");
+    state.picked = { key, choice: null };
+    const before = state.remembered.get(key);
+    if (before) show(before);
+  }
+
+  /* Keep what came of a choice; the oldest goes when there are many. */
+  function remember(told) {
+    if (!state.picked || told.choice !== state.picked.choice) return;
+    state.remembered.delete(state.picked.key);
+    state.remembered.set(state.picked.key, told);
+    if (state.remembered.size > REMEMBERED) state.remembered.delete(state.remembered.keys().next().value);
   }
 
   limitrophe.paint = function (map, told) {
-    const payload = { ...limitrophe.looks[told.look], ...told };
     if (!state || state.map !== map) return L.layerGroup();
     if (state.player.timer) pause();
     state.given = told;
+    remember(told);
+    show(told);
+    return L.layerGroup();
+  };
+
+  function show(told) {
+    const { map } = state;
+    const payload = { ...limitrophe.looks[told.look], ...told };
     state.paint = payload;
     state.marks = payload.marks;
     state.year = payload.year;
@@ -765,8 +800,8 @@
     document.documentElement.lang = payload.lang;
     document.documentElement.dataset.painted = payload.stamp;
     if (payload.autoplay) play(FRAME_MS);
-    return L.layerGroup();
-  };
+  }
+
   limitrophe.gathered = gathered;
   limitrophe.play = play;
   limitrophe.refine = refine;
