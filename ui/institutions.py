@@ -66,7 +66,7 @@ def _shelves() -> list[_Shelf]:
 
 def _rows(of: Ties, shelf: _Shelf) -> list[list[object]]:
     """Rows of a shelf; one institution with several countries is one row."""
-    frame = of.frame
+    frame = ties.in_language(of.frame, lang())
     group = frame["group_id"].fillna(frame["name"]).fillna(frame["tie_id"])
     rows = []
     for _key, same in frame.groupby(group, sort=False):
@@ -82,7 +82,7 @@ def _rows(of: Ties, shelf: _Shelf) -> list[list[object]]:
 
 
 def _name(row: dict[str, Any]) -> str:
-    return str(row["name_ru"] if lang() == "ru" and pd.notna(row["name_ru"]) else row["name"])
+    return str(row["name"])
 
 
 def _form(row: dict[str, Any]) -> str:

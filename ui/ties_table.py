@@ -26,17 +26,16 @@ MOUNT: Final = st.components.v2.component(
 
 
 def rows(chosen: Ties) -> pd.DataFrame:
-    """Ties in the words of the reader; names of places stay as the sources write them. Index: that of the ties."""
-    frame = chosen.frame
-    name = frame["name_ru"].fillna(frame["name"]) if lang() == "ru" else frame["name"]
+    """Ties in the words of the reader. Index: that of the ties."""
+    frame = ties.in_language(chosen.frame, lang())
     return pd.DataFrame(
         {
             _("Subject"): frame["iso_3166_2"].map(lambda code: units.name(code, lang())),
             _("Kind"): frame["kind"].map(lambda kind: ties.kind_name(kind, lang())),
             _("Place in the subject"): frame["subject_place"],
             _("Country"): frame["country"].map(lambda code: country_name(code, lang()), na_action="ignore"),
-            _("Partner"): frame["partner_place"].fillna(name),
-            _("Name"): name,
+            _("Partner"): frame["partner_place"].fillna(frame["name"]),
+            _("Name"): frame["name"],
             _("Form"): frame["form"].map(lambda form: ties.form_name(form, lang()), na_action="ignore"),
             _("Opened"): frame["opened"],
             _("Closed"): frame["closed"],

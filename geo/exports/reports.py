@@ -265,11 +265,11 @@ def _institutions(own: Ties, lang: Language) -> list[Section]:
 
 def _bodies(own: Ties, lang: Language) -> Iterable[tuple[str, ...]]:
     """One row an institution, whatever the number of its countries; those in force first, newest first."""
-    frame = own.frame.assign(gone=own.frame["status"] != "active")
+    frame = ties.in_language(own.frame, lang).assign(gone=own.frame["status"] != "active")
     frame = frame.sort_values(["gone", "opened"], ascending=[True, False], kind="stable")
     for _key, same in frame.groupby(frame["group_id"].fillna(frame["name"]).fillna(frame["tie_id"]), sort=False):
         row = same.iloc[0]
-        name = row["name_ru"] if lang == "ru" and pd.notna(row["name_ru"]) else row["name"]
+        name = row["name"]
         place = next((row[key] for key in ("partner_place", "subject_place") if pd.notna(row[key])), "")
         countries = [country_name(code, lang) for code in dict.fromkeys(same["country"].dropna())]
         yield (

@@ -11,7 +11,7 @@ from geo import facts, units
 from geo.i18n import Language, country_name, translator
 from geo.maps.gathering import Row, join_names, said
 from geo.maps.symbols import LINES, POINTS
-from geo.ties import Ties, form_name, status_name
+from geo.ties import Ties, form_name, in_language, status_name
 
 Span = tuple[int, int]
 """First and last year."""
@@ -24,7 +24,7 @@ MOST_TOLD: Final = 7
 
 _COLUMNS = [
     *("kind", "iso_3166_2", "country", "subject_place", "subject_lat", "subject_lon", "partner_place", "partner_lat"),
-    *("partner_lon", "name", "name_ru", "group_id", "form", "opened", "closed", "status_year", "listed_to"),
+    *("partner_lon", "name", "group_id", "form", "opened", "closed", "status_year", "listed_to"),
 ]
 
 
@@ -41,7 +41,7 @@ def standing(ties: Ties, year: int) -> pd.Series:
 
 def described(ties: Ties, span: Span, lang: Language) -> list[Row]:
     """Ties with their lifetime, the state they are drawn in, whether they are, and the words of their hover card."""
-    frame = ties.frame[_COLUMNS].assign(state=standing(ties, span[1]), **ties.lifetime)
+    frame = in_language(ties.frame, lang)[_COLUMNS].assign(state=standing(ties, span[1]), **ties.lifetime)
     within = ((frame["since"] <= span[1]) & ~(frame["until"] < span[0]).fillna(False)).tolist()
     rows = _records(frame)
     for row, inside in zip(rows, within, strict=True):
@@ -50,9 +50,8 @@ def described(ties: Ties, span: Span, lang: Language) -> list[Row]:
 
 
 def _title(row: Row, lang: Language) -> str:
-    name = row["name_ru"] if lang == "ru" and said(row["name_ru"]) else row["name"]
-    if said(name):
-        return str(name)
+    if said(row["name"]):
+        return str(row["name"])
     ours = row["subject_place"] if said(row["subject_place"]) else units.name(row["iso_3166_2"], lang)
     if row["kind"] == "consulate":
         return f"{ours}: {country_name(row['country'], lang)}"

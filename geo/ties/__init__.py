@@ -9,7 +9,7 @@ from geo.ties.matrix import ORDERS, Order, before_and_after, by_similarity, flow
 from geo.ties.milestones import milestones
 from geo.ties.network import Communities, centrality, communities, graph, herfindahl, profile, vector
 from geo.ties.table import KINDS, STATES, STATUSES, Kind, State, Status, Ties, load
-from geo.ties.words import direction_name, effect_name, form_name, kind_name, status_name
+from geo.ties.words import direction_name, effect_name, form_name, in_language, kind_name, status_name
 
 __all__ = [
     "KINDS",
@@ -50,6 +50,7 @@ __all__ = [
     "graph",
     "group_of",
     "herfindahl",
+    "in_language",
     "instruments",
     "kind_name",
     "load",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from geo.facts import name_in
 from geo.i18n import Language, translator
 from geo.ties.groups import OTHER, country_groups
@@ -91,6 +93,25 @@ def effect_name(effect: str, lang: Language) -> str:
     """What a legal act does to the external relations of subjects."""
     _ = translator(lang)
     return {"enabling": _("enabling"), "restricting": _("restricting"), "mixed": _("enabling and restricting")}[effect]
+
+
+def in_language(frame: pd.DataFrame, lang: Language) -> pd.DataFrame:
+    """Ties with names of places and institutions and with notes in one language.
+
+    What nobody has named in Russian stays as its source writes it.
+
+    Parameters
+    ----------
+    frame
+        Columns of data/tables/ties.csv.
+    """
+    if lang == "en":
+        return frame
+    said = {
+        column: frame[column].map(lambda name, of=of: name_in(lang, of, name), na_action="ignore")
+        for column, of in (("subject_place", "place"), ("partner_place", "place_abroad"), ("note", "tie_note"))
+    }
+    return frame.assign(**said, name=frame["name_ru"].fillna(frame["name"]))
 
 
 def direction_name(group: str, lang: Language) -> str:

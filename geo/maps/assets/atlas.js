@@ -119,9 +119,16 @@
       }));
   }
 
+  /* Whether an outline may be seen in a part of the map: the box round one of its rings or lines touches it. */
+  function reaches(coordinates, part) {
+    if (typeof coordinates[0][0] !== "number") return coordinates.some((one) => reaches(one, part));
+    const xs = coordinates.map(([x]) => x), ys = coordinates.map(([, y]) => y);
+    return Math.min(...xs) <= part.getEast() && Math.max(...xs) >= part.getWest() && Math.min(...ys) <= part.getNorth() && Math.max(...ys) >= part.getSouth();
+  }
+
   /* One set of layers on one map; `part` keeps what an inset shows. */
   function draw(map, detail, part) {
-    const filter = part && ((feature) => L.geoJSON(feature).getBounds().intersects(part));
+    const filter = part && ((feature) => reaches(feature.geometry.coordinates, part));
     const coordsToLatLng = part ? asIs : turned;
     const quiet = (name) => {
       const group = L.geoJSON(layerOf(name, detail), { interactive: false, filter, coordsToLatLng });
@@ -670,6 +677,8 @@
     }
     state.ids.sort();
     state.ids.forEach((id, i) => (state.index[id] = i));
+    scale(map);
+    fit(); // before anything is drawn: what stands would be drawn a second time
     draw(map, "medium");
     map.createPane("ties").style.zIndex = 450;
     map.createPane("symbols").style.zIndex = 610;
@@ -679,9 +688,7 @@
     state.card.setAttribute("role", "tooltip");
     list(map);
     insets(map);
-    scale(map);
     player(map);
-    fit();
     map.on("dragstart", () => (state.moved = true));
     map.on("zoomend", () => {
       if (!state.fitting) state.moved = true;

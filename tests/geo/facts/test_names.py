@@ -10,6 +10,9 @@ from geo.i18n import translator
 from geo.ties import form_name
 
 LANGUAGES = Locale("ru").languages
+PLACES = {"place": "subject_place", "place_abroad": "partner_place", "tie_note": "note"}
+# several places in one cell, or one of several that nobody tells apart
+UNNAMED = {"Association of municipalities of Kaliningrad Oblast", "Municipal units of Kaliningrad Oblast"}
 
 
 def in_english(of: str) -> set[str]:
@@ -23,12 +26,14 @@ def in_english(of: str) -> set[str]:
         return set(table("organisations")["name"])
     if of == "cbc_programme":
         return set(table("cbc_programmes")["name"])
+    if of in PLACES:
+        return set(table("ties")[PLACES[of]].dropna())
     return set(table("ties").query("kind == @of")["name"])
 
 
-@pytest.mark.parametrize("of", ["people", "language", "organisation", "cbc_programme", "joint_project"])
+@pytest.mark.parametrize("of", ["people", "language", "organisation", "cbc_programme", "joint_project", *PLACES])
 def test_every_name_has_its_russian(of: str) -> None:
-    names = in_english(of)
+    names = in_english(of) - UNNAMED
     assert names
     left = [name for name in names if not re.search("[а-яё]", name_in("ru", of, name))]
     assert left == []
@@ -78,6 +83,14 @@ def test_names_that_cite_the_cldr_are_in_it() -> None:
 @pytest.mark.parametrize(("people", "russian"), [("Sami", "саамы"), ("Crimean Tatar", "крымские татары")])
 def test_peoples_are_called_as_in_the_list_of_the_census(people: str, russian: str) -> None:
     assert name_in("ru", "people", people) == russian
+
+
+@pytest.mark.parametrize("city", table("cities")["name_ru"])
+def test_cities_are_called_as_in_the_census(city: str) -> None:
+    """Towns of ties that are cities of 100,000 inhabitants have the name of the census."""
+    ours = table("translations").query("of == 'place'")["name_ru"]
+    near = [name for name in ours if name.replace("ё", "е") == city.replace("ё", "е")]
+    assert all(name == city for name in near)
 
 
 def test_an_unknown_name_stays_as_it_is() -> None:
