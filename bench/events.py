@@ -58,14 +58,13 @@ def believed_places(named: pd.DataFrame) -> pd.DataFrame:
 def with_ibis(engine: engines.Engine) -> Callable[[Path, pd.DataFrame], Query]:
     def made(store: Path, named: pd.DataFrame) -> Query:
         @cache
-        def opened() -> Any:
-            return engines.records(store, engine)
+        def question() -> (
+            Any
+        ):  # made once, as the text of plain SQL is; ibis writes its SQL at each asking
+            table = engines.records(store, engine)
+            return aggregate(table, believed=guard.believed(table, named, places.rule()))
 
-        def ask() -> pd.DataFrame:
-            table = opened()
-            return aggregate(table, believed=guard.believed(table, named, places.rule())).execute()
-
-        return ask
+        return lambda: question().execute()
 
     return made
 

@@ -1,6 +1,6 @@
 """Index: build a composite index, see what its ranks are worth and what drives them."""
 
-from ui import shell
+from ui import shell, theme
 
 shell.enter()
 
@@ -38,7 +38,7 @@ ranked = found.uncertain.units
 selected = place.selected()
 reference = selected if selected in ranked.index else str(ranked.index[0])
 scope = units.scope(choice.recipe.scope)
-drawing = choropleth(score_frame(found.index, found.inputs), scope, theme=charts.look(), lang=lang())
+drawing = choropleth(score_frame(found.index, found.inputs), scope, theme=theme.look(), lang=lang())
 
 st.html(index_facts.title(choice))
 weights, middle, right = st.columns([1, 2.2, 1.35], gap="medium")

@@ -1,6 +1,6 @@
 """Map: one indicator over the subjects, and what stands behind it."""
 
-from ui import shell
+from ui import shell, theme
 
 shell.enter()
 
@@ -10,16 +10,15 @@ import streamlit as st
 
 from geo import indicators
 from geo.exports.maps import parameters
-from geo.maps import DARK, LIGHT
 from geo.maps.addresses import DEFAULT_INDICATOR
 from geo.maps.captions import class_note, legend_title
 from geo.maps.drawings import MapChoice, draw, draw_years
 from geo.maps.painting import payload
-from ui import captions, map_widget, overlays, params, pickers, place, take_away, tables, theme
+from ui import captions, map_widget, overlays, params, pickers, place, take_away, tables
 from ui.i18n import lang
 from ui.legend import legend, ranking
 
-look = DARK if theme.mode() == "dark" else LIGHT
+look = theme.look()
 autoplay = place.follow_map()
 
 

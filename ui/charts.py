@@ -8,18 +8,12 @@ from typing import Any, Final
 import plotly.graph_objects as go
 import streamlit as st
 
-from geo.maps.themes import DARK, LIGHT, Theme
 from ui import params, take_away, theme
 from ui.i18n import _, lang
 
 FONT: Final = "'Noto Sans', 'PT Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif"
 CONFIG: Final = {"displayModeBar": False, "displaylogo": False, "scrollZoom": False, "showTips": False}
 SEPARATORS: Final = {"en": ".,", "ru": ",\N{NO-BREAK SPACE}"}
-
-
-def look() -> Theme:
-    """Colours of the mode that this reader sees."""
-    return DARK if theme.mode() == "dark" else LIGHT
 
 
 def layout(**more: Any) -> go.Layout:
@@ -30,7 +24,7 @@ def layout(**more: Any) -> go.Layout:
     more
         Properties of plotly's layout that this chart adds, or has otherwise.
     """
-    colours = look()
+    colours = theme.look()
     axis = {
         "gridcolor": colours.line,
         "linecolor": colours.line,

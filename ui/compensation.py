@@ -15,7 +15,7 @@ from geo.i18n import country_name, number
 from geo.maps.palettes import palette
 from geo.measures import relations
 from geo.measures.relations import Compensation
-from ui import charts, html_table, relations_choices
+from ui import charts, html_table, relations_choices, theme
 from ui.i18n import _, lang
 
 CLAIMED = "warm_regions_cool_states"
@@ -105,7 +105,7 @@ def _ordered(made: Compensation) -> pd.DataFrame:
 
 
 def _chart(made: Compensation, country: str) -> None:
-    found, look = _ordered(made), charts.look()
+    found, look = _ordered(made), theme.look()
     teal = palette("teal", 5, look)
     cool = int((found["un_agreement"] < made.split).sum())
     # a row above each half is left to the names of its quarters
@@ -169,7 +169,7 @@ def _chart(made: Compensation, country: str) -> None:
 
 def _quarters(figure: go.Figure, cool: int, most: float) -> None:
     """Part warm from cool, name the quarters and tint the one in which the function is claimed."""
-    look = charts.look()
+    look = theme.look()
     border = cool + 0.5
     figure.add_vline(1, line={"color": look.soft, "width": 1})
     figure.add_hline(border, line={"color": look.soft, "width": 1, "dash": "dash"})

@@ -13,7 +13,7 @@ from geo.i18n import country_name
 from geo.maps.palettes import palette
 from geo.measures import relations
 from geo.measures.relations import Crisis
-from ui import charts, html_table
+from ui import charts, html_table, theme
 from ui.i18n import _, lang
 
 CHANGES = ("opened_before", "opened_after", "lost_before", "lost_after")
@@ -54,7 +54,7 @@ def _chart(found: pd.DataFrame, crisis: Crisis, most: int) -> None:
     if own.empty:
         st.html(f'<p class="soft">{escape(_("No dated opening, ending or suspension in these years."))}</p>')
         return
-    look = charts.look()
+    look = theme.look()
     colours = (palette("teal", 5, look)[1], palette("teal", 5, look)[3], palette("umber", 5, look)[1], look.accent)
     names = [ties.kind_name(str(kind), lang()) for kind in own.index]
     figure = go.Figure(layout=charts.layout(barmode="group", bargap=0.3))

@@ -11,7 +11,7 @@ import streamlit as st
 from geo import facts, ties, units
 from geo.maps.palettes import palette
 from geo.measures import relations
-from ui import charts, html_table
+from ui import charts, html_table, theme
 from ui.i18n import _, lang
 
 UNDATED = "undated"
@@ -38,7 +38,7 @@ def draw() -> None:
 
 
 def _chart(counted: pd.DataFrame, names: dict[str, str]) -> None:
-    look = charts.look()
+    look = theme.look()
     x = [names[str(period)] for period in counted.index]
     figure = go.Figure(layout=charts.layout(barmode="relative", bargap=0.45))
     for column, title, sign, colour in (

@@ -16,7 +16,7 @@ from geo.events import opened, reports
 from geo.events.reports import SIDES
 from geo.i18n import country_name, number
 from geo.maps.palettes import palette
-from ui import charts, html_table, params
+from ui import charts, html_table, params, theme
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -35,7 +35,7 @@ def class_words() -> dict[int, str]:
 
 
 def _class_colours(*, checked: bool) -> dict[int, str]:
-    look = charts.look()
+    look = theme.look()
     if not checked:
         return {1: look.line, 2: look.soft, 3: look.line, 4: look.soft}
     teal, umber = palette("teal", 5, look), palette("umber", 5, look)
@@ -57,7 +57,7 @@ def shares(choice: EventsChoice) -> pd.DataFrame:
 def draw_shares(choice: EventsChoice, *, checked: bool) -> None:
     """Draw cooperation up and conflict down, each verbal and material; a click looks into a year."""
     found, words, colours = shares(choice), class_words(), _class_colours(checked=checked)
-    look = charts.look()
+    look = theme.look()
     top = max(float(found[["cooperation", "conflict"]].to_numpy().max(initial=0)) * 1.12, 1e-6)
     figure = go.Figure(
         layout=charts.layout(
@@ -155,7 +155,7 @@ def draw_scores(choice: EventsChoice, *, checked: bool) -> None:
     if found.empty:
         charts.nothing()
         return
-    look = charts.look()
+    look = theme.look()
     tone = palette("teal", 5, look)[3] if checked else look.soft
     figure = go.Figure(
         layout=charts.layout(
@@ -226,7 +226,7 @@ def draw_partners(choice: EventsChoice, *, checked: bool) -> None:
     if found.empty:
         charts.nothing()
         return
-    words, colours, look = class_words(), _class_colours(checked=checked), charts.look()
+    words, colours, look = class_words(), _class_colours(checked=checked), theme.look()
     names = [country_name(str(code), lang()) for code in found.index]
     top = max(float(found[[1, 2]].sum(axis=1).max()), float(found[[3, 4]].sum(axis=1).max())) * 1.1
     figure = go.Figure(
@@ -271,7 +271,7 @@ def draw_comparison(choice: EventsChoice, *, checked: bool) -> None:
             f'<p class="soft">{escape(_("Choose a country to set what is reported beside ties and UN votes."))}</p>'
         )
         return
-    found, look, colours = shares(choice), charts.look(), _class_colours(checked=checked)
+    found, look, colours = shares(choice), theme.look(), _class_colours(checked=checked)
     votes = (
         facts.table("unga_agreement").query("country == @choice.country").set_index("year")["agreement"].sort_index()
     )

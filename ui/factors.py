@@ -22,7 +22,7 @@ from geo.measures import factors
 from geo.measures.activity import activity
 from geo.measures.association import ISLAND_LINKS, Clustering
 from geo.measures.factors import Model
-from ui import charts, html_table, map_widget, pickers, place, take_away
+from ui import charts, html_table, map_widget, pickers, place, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -148,7 +148,7 @@ def _association(outcome: str) -> None:
 
 
 def _dots(own: pd.DataFrame) -> None:
-    look = charts.look()
+    look = theme.look()
     known = own[own["rho"].notna()]
     blocks = {block.id: block.title.of(lang()) for block in factors.shipped().blocks}
     tones = dict(zip(blocks, (look.accent, palette("teal", 5, look)[3], look.soft), strict=False))
@@ -184,7 +184,7 @@ def _dots(own: pd.DataFrame) -> None:
 
 
 def _partial(outcome: str, title: str) -> None:
-    recipe, look = factors.shipped(), charts.look()
+    recipe, look = factors.shipped(), theme.look()
     predictors = recipe.model.predictors
     figure = make_subplots(rows=1, cols=len(predictors), shared_yaxes=True, horizontal_spacing=0.03)
     figure.update_layout(charts.layout(showlegend=False))
@@ -321,7 +321,7 @@ def _spatial(outcome: str, title: str) -> None:
     except DataError as error:
         st.warning(str(error.reason))
         return
-    look, words = charts.look(), cluster_words()
+    look, words = theme.look(), cluster_words()
     fills = {
         "high_high": look.accent,
         "low_low": palette("teal", 5, look)[3],

@@ -13,7 +13,7 @@ from geo.i18n import number
 from geo.measures.coherence import correlation_flags, effective_weights, leave_one_out
 from geo.measures.recipe import IndexRecipe
 from geo.measures.sensitivity import rank_sensitivity
-from ui import charts, html_table, pickers, rank_chart, recipes
+from ui import charts, html_table, pickers, rank_chart, recipes, theme
 from ui.i18n import _, lang
 from ui.recipes import Ranked, RecipeChoice
 
@@ -43,7 +43,7 @@ def contributions(found: Ranked) -> None:
                 marker={
                     "color": colour,
                     "opacity": 1 - (1 - FAINTEST) * turn / max(len(pillar.indicators) - 1, 1),
-                    "line": {"color": charts.look().paper, "width": 1},
+                    "line": {"color": theme.look().paper, "width": 1},
                 },
                 customdata=names,
                 hovertemplate="<b>%{customdata}</b><br>"
@@ -104,7 +104,7 @@ def drivers(found: Ranked) -> None:
 
 
 def _weights(weights: pd.DataFrame) -> None:
-    theme = charts.look()
+    look = theme.look()
     rows = list(range(len(weights)))
     x: list[float | None] = []
     y: list[float | None] = []
@@ -113,11 +113,11 @@ def _weights(weights: pd.DataFrame) -> None:
         y += [row, row, None]
     figure = go.Figure(layout=charts.layout())
     figure.add_scatter(
-        x=x, y=y, mode="lines", line={"color": theme.soft, "width": 1.5}, hoverinfo="skip", showlegend=False
+        x=x, y=y, mode="lines", line={"color": look.soft, "width": 1.5}, hoverinfo="skip", showlegend=False
     )
     for column, name, marker in (
-        ("nominal", _("given"), {"symbol": "line-ns", "size": 15, "line": {"color": theme.ink, "width": 2.5}}),
-        ("effective", _("in effect"), {"symbol": "circle", "size": 10, "color": theme.accent}),
+        ("nominal", _("given"), {"symbol": "line-ns", "size": 15, "line": {"color": look.ink, "width": 2.5}}),
+        ("effective", _("in effect"), {"symbol": "circle", "size": 10, "color": look.accent}),
     ):
         figure.add_scatter(
             x=weights[column],
@@ -132,7 +132,7 @@ def _weights(weights: pd.DataFrame) -> None:
         range=[len(weights) - 0.5, -0.5],
         tickvals=rows,
         ticktext=[_short(key) for key in weights.index],
-        tickfont={"color": theme.ink},
+        tickfont={"color": look.ink},
         showgrid=False,
     )
     charts.draw(figure, "weights_chart", title=_("Weight given and weight in effect"), height=26 * len(weights) + 90)
@@ -156,7 +156,7 @@ def _weights(weights: pd.DataFrame) -> None:
 
 
 def _choices(found: pd.DataFrame) -> None:
-    theme = charts.look()
+    look = theme.look()
     words = {
         "normalisation": _("Normalisation"),
         "aggregation": _("Aggregation"),
@@ -165,18 +165,18 @@ def _choices(found: pd.DataFrame) -> None:
     }
     names = [words[str(choice)] for choice in found.index]
     figure = go.Figure(layout=charts.layout(barmode="group", bargap=0.35))
-    for column, name, colour in (("total", _("with interactions"), theme.soft), ("first", _("alone"), theme.accent)):
+    for column, name, colour in (("total", _("with interactions"), look.soft), ("first", _("alone"), look.accent)):
         figure.add_bar(
             x=found[column].clip(lower=0),
             y=names,
             orientation="h",
             name=name,
             marker={"color": colour},
-            error_x={"array": found[f"{column}_ci"], "color": theme.ink, "thickness": 1, "width": 3},
+            error_x={"array": found[f"{column}_ci"], "color": look.ink, "thickness": 1, "width": 3},
             hovertemplate="%{y}: %{x:.0%} " + name + "<extra></extra>",
         )
     figure.update_xaxes(tickformat=".0%", rangemode="tozero")
-    figure.update_yaxes(autorange="reversed", tickfont={"color": theme.ink}, showgrid=False)
+    figure.update_yaxes(autorange="reversed", tickfont={"color": look.ink}, showgrid=False)
     figure.update_layout(legend={"traceorder": "reversed"})
     charts.draw(figure, "choices_chart", title=_("Which choice moves the ranks"), height=230)
     charts.twin(
@@ -268,11 +268,11 @@ def compare(choice: RecipeChoice, found: Ranked) -> None:
 
 def compared(one: Ranked, other: Ranked, names: tuple[str, str]) -> None:
     """Ranks under two recipes: a line a subject, strong where its two intervals do not meet."""
-    theme = charts.look()
+    look = theme.look()
     both = one.uncertain.units.join(other.uncertain.units, how="inner", suffixes=("_a", "_b"))
     apart = (both["rank_low_a"] > both["rank_high_b"]) | (both["rank_low_b"] > both["rank_high_a"])
     figure = go.Figure(layout=charts.layout())
-    for strong, colour, width in ((False, theme.soft, 1), (True, theme.accent, 2.5)):
+    for strong, colour, width in ((False, look.soft, 1), (True, look.accent, 2.5)):
         x: list[float | None] = []
         y: list[float | None] = []
         for row in both[apart == strong].itertuples():
@@ -288,7 +288,7 @@ def compared(one: Ranked, other: Ranked, names: tuple[str, str]) -> None:
             x=[side] * len(both),
             y=both[column],
             mode="markers+text",
-            marker={"size": 7, "color": [theme.accent if far else theme.ink for far in apart]},
+            marker={"size": 7, "color": [look.accent if far else look.ink for far in apart]},
             text=_labels(both[column]),
             textposition=position,
             textfont={"size": 12},
@@ -343,7 +343,7 @@ def _rows_of_subjects(figure: go.Figure, codes: pd.Index) -> None:
         range=[len(codes) - 0.4, -0.6],
         tickvals=list(range(len(codes))),
         ticktext=rank_chart.short_names(codes),
-        tickfont={"color": charts.look().ink, "size": 12},
+        tickfont={"color": theme.look().ink, "size": 12},
         showgrid=False,
     )
 

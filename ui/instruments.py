@@ -15,7 +15,7 @@ from geo.errors import ArgumentError
 from geo.maps.palettes import palette
 from geo.measures import assignments, frameworks
 from geo.measures.frameworks import FrameworksRecipe
-from ui import charts, html_table, params, pickers, rank_chart, take_away
+from ui import charts, html_table, params, pickers, rank_chart, take_away, theme
 from ui.i18n import _, lang
 
 STATE, OTHER_THAN_STATE = "state_type", "non_state_type"
@@ -97,7 +97,7 @@ def _profile(profile: pd.DataFrame) -> None:
     table = profile.assign(share=(profile[STATE] / both).where(both > 0)).sort_values(
         ["share", STATE], ascending=False, na_position="last", kind="stable"
     )
-    look, rows = charts.look(), list(range(len(table)))
+    look, rows = theme.look(), list(range(len(table)))
     figure = go.Figure(layout=charts.layout(barmode="relative", bargap=0.25))
     for name, sign, colour in (
         (STATE, -1, palette("teal", 5, look)[3]),

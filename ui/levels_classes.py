@@ -19,7 +19,7 @@ from geo.maps.categories import Category, category_map
 from geo.maps.painting import payload
 from geo.maps.palettes import palette
 from geo.measures.levels import Levels
-from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away
+from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -54,7 +54,7 @@ def draw(rules: str) -> None:
 def colours(found: Levels) -> dict[str, str]:
     """Colour of each class, the strongest for the highest."""
     order = found.recipe.order
-    return dict(zip(order, palette("teal", len(order), charts.look())[::-1], strict=True))
+    return dict(zip(order, palette("teal", len(order), theme.look())[::-1], strict=True))
 
 
 def _drawing(found: Levels) -> Choropleth:
@@ -64,7 +64,7 @@ def _drawing(found: Levels) -> Choropleth:
         {level: Category(titles[level], fills[level]) for level in found.recipe.order},
         100 * found.subjects["stability"],
         none_label=_("too little is known"),
-        theme=charts.look(),
+        theme=theme.look(),
         lang=lang(),
     )
 
@@ -252,7 +252,7 @@ def _stability(found: Levels) -> None:
     shares = found.shares.loc[ordered.index]
     parts = {level: (titles[level], fills[level], shares[level]) for level in found.recipe.order}
     unknown = (1 - shares.sum(axis=1)).clip(lower=0)
-    parts["unknown"] = (_("too little is known"), charts.look().line, unknown)
+    parts["unknown"] = (_("too little is known"), theme.look().line, unknown)
     figure = go.Figure(layout=charts.layout(barmode="stack", bargap=0.25))
     rows = list(range(len(shares)))
     for name, fill, share in parts.values():
@@ -261,7 +261,7 @@ def _stability(found: Levels) -> None:
             y=rows,
             orientation="h",
             name=name,
-            marker={"color": fill, "line": {"color": charts.look().paper, "width": 1}},
+            marker={"color": fill, "line": {"color": theme.look().paper, "width": 1}},
             customdata=[units.name(str(code), lang()) for code in shares.index],
             hovertemplate="<b>%{customdata}</b><br>" + escape(name) + ": %{x:.0%}<extra></extra>",
         )
@@ -270,7 +270,7 @@ def _stability(found: Levels) -> None:
         range=[len(rows) - 0.4, -0.6],
         tickvals=rows,
         ticktext=rank_chart.short_names(shares.index),
-        tickfont={"color": charts.look().ink, "size": 12},
+        tickfont={"color": theme.look().ink, "size": 12},
         showgrid=False,
     )
     figure.update_layout(

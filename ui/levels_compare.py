@@ -18,7 +18,7 @@ from geo.measures.activity import instrument_counts
 from geo.measures.benchmarks import LEAST_RANKED, Comparison, compare
 from geo.measures.clusters import METHODS, SUBSTANTIAL, Clusters, agreement, clusters
 from geo.measures.levels import Levels
-from ui import charts, html_table, levels_choices
+from ui import charts, html_table, levels_choices, theme
 from ui.i18n import _, lang
 
 
@@ -55,7 +55,7 @@ def method_words() -> dict[str, str]:
 
 
 def _silhouettes(found: tuple[Clusters, ...]) -> None:
-    look = charts.look()
+    look = theme.look()
     figure = go.Figure(layout=charts.layout(barmode="group", bargap=0.3))
     for one, colour in zip(found, (palette("teal", 5, look)[3], look.soft), strict=True):
         name = method_words()[one.method]

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-import yaml
 
 from geo import facts, indicators, units
+from geo.facts.declared import read_yaml
 from geo.i18n import Text
 from ui import take_away
 from ui.i18n import _, lang
@@ -178,7 +178,7 @@ def document(name: str) -> None:
 
 @cache
 def _glossary() -> list[tuple[Text, Text]]:
-    rows = yaml.safe_load((ROOT / "data" / "glossary.yml").read_text(encoding="utf-8"))
+    rows = read_yaml(ROOT / "data" / "glossary.yml")
     return [(Text.model_validate(row["term"]), Text.model_validate(row["means"])) for row in rows]
 
 

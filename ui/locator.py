@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from geo import ties, units
-from geo.maps import DARK, LIGHT
 from geo.maps.overlays import Layers
 from geo.maps.painting import locator
 from geo.maps.tie_maps import TieMap
@@ -28,7 +27,7 @@ def draw(code: str, other: str | None) -> None:
     roles = {code: _("this region")}
     if other and other != code:
         roles[other] = _("compared with")
-    look = DARK if theme.mode() == "dark" else LIGHT
+    look = theme.look()
     touched = units.neighbours(code)["partner_iso_3166_2"]
     view = subjects_view(roles, MARGIN_KM)
     told = locator(roles, list(touched), view, look, lang())

@@ -12,7 +12,7 @@ from geo import ties, units
 from geo.maps.palettes import palette
 from geo.ties import Ties
 from geo.ties.groups import OTHER
-from ui import charts, point_names
+from ui import charts, point_names, theme
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice
 
@@ -42,7 +42,7 @@ def _shares(chosen: Ties) -> pd.DataFrame:
 
 def draw(choice: NetworkChoice, shares: pd.DataFrame) -> go.Figure:
     """Draw one point a subject with at least :data:`LEAST_TIES` ties in the three directions."""
-    look = charts.look()
+    look = theme.look()
     inks = palette("teal", 5, look)
     if choice.time == "change":
         before, after = (_drawn(side) for side in _sides(shares))
@@ -90,7 +90,7 @@ def _drawn(shares: pd.DataFrame) -> pd.DataFrame:
 def _points(
     choice: NetworkChoice, frame: pd.DataFrame, name: str, fill: str, edge: str, *, labels: bool
 ) -> go.Scatterternary:
-    look = charts.look()
+    look = theme.look()
     short = units.subjects()[f"name_short_{lang()}"]
     names = [
         str(short[iso]) if labels and (i < NAMED or iso == choice.region) else "" for i, iso in enumerate(frame.index)
@@ -147,7 +147,7 @@ def _ways(before: pd.DataFrame, after: pd.DataFrame) -> go.Scatterternary:
         b=ends["post_soviet"],
         c=ends["east_asia"],
         mode="lines",
-        line={"color": charts.look().accent, "width": 1.5},
+        line={"color": theme.look().accent, "width": 1.5},
         hoverinfo="skip",
         showlegend=False,
     )

@@ -12,7 +12,7 @@ from geo import ties, units
 from geo.i18n import country_name, number
 from geo.maps.palettes import palette
 from geo.ties.groups import OTHER
-from ui import charts
+from ui import charts, theme
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice
 
@@ -31,7 +31,7 @@ def table(choice: NetworkChoice) -> pd.DataFrame:
 
 def draw(flows: pd.DataFrame) -> go.Figure:
     """Draw the flows from left to right."""
-    look = charts.look()
+    look = theme.look()
     inks = palette("teal", 5, look)
     sides = [
         [("iso_3166_2", code) for code in _by_size(flows, "iso_3166_2")],

@@ -14,7 +14,7 @@ from geo import ties, units
 from geo.i18n import country_name, number
 from geo.maps.colour import legible
 from geo.maps.palettes import palette
-from ui import charts
+from ui import charts, theme
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice
 
@@ -45,7 +45,7 @@ def _counted(choice: NetworkChoice) -> pd.DataFrame:
 
 def draw(choice: NetworkChoice, table: pd.DataFrame) -> go.Figure:
     """Draw the cells; marks that cannot be seen lie over those with ties, as a heatmap hears no click."""
-    look, change = charts.look(), choice.time == "change"
+    look, change = theme.look(), choice.time == "change"
     colours = palette("brown_teal" if change else "teal", 9, look)
     values = table.to_numpy()
     found = values != 0
@@ -135,7 +135,7 @@ def _frame(choice: NetworkChoice, table: pd.DataFrame) -> list[dict[str, object]
         return []
     top, bottom = (rows.index(choice.region),) * 2 if choice.region in rows else (0, len(rows) - 1)
     left, right = (columns.index(choice.country),) * 2 if choice.country in columns else (0, len(columns) - 1)
-    line = {"color": charts.look().accent, "width": 2}
+    line = {"color": theme.look().accent, "width": 2}
     box = {"x0": left - 0.5, "x1": right + 0.5, "y0": top - 0.5, "y1": bottom + 0.5}
     return [{"type": "rect", "line": line, **box}]
 

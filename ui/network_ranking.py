@@ -12,7 +12,7 @@ from geo import ties, units
 from geo.i18n import number
 from geo.maps.palettes import palette
 from geo.ties import Ties
-from ui import charts
+from ui import charts, theme
 from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice, measure_words
 
@@ -46,7 +46,7 @@ def drawn(choice: NetworkChoice, frame: pd.DataFrame) -> pd.DataFrame:
 
 def draw(choice: NetworkChoice, frame: pd.DataFrame) -> go.Figure:
     """Draw bars, or for a change the two ends of each subject's way."""
-    look, measure = charts.look(), choice.measure
+    look, measure = theme.look(), choice.measure
     names = [escape(units.name(str(iso), lang())) for iso in frame.index]
     codes = [[iso, ""] for iso in frame.index]
     values = frame[measure]

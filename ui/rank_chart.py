@@ -13,7 +13,7 @@ from geo import units
 from geo.i18n import number
 from geo.measures.standing import said_rank, share_above, tied_with
 from geo.measures.uncertainty import RankUncertainty
-from ui import charts, html_table
+from ui import charts, html_table, theme
 from ui.i18n import _, lang
 
 ROW = 19
@@ -34,11 +34,11 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         Subject that the others are held against: those the draws do not tell from it stand on a light band.
     """
     found = uncertain.units
-    theme = charts.look()
+    look = theme.look()
     tied = tied_with(uncertain, reference)
     rows = list(range(len(found)))
     figure = go.Figure(layout=charts.layout())
-    for colour, members in ((theme.soft, found.index.difference(tied)), (theme.accent, tied)):
+    for colour, members in ((look.soft, found.index.difference(tied)), (look.accent, tied)):
         x: list[float | None] = []
         y: list[float | None] = []
         for place in found.index.get_indexer(members):
@@ -51,8 +51,8 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         mode="markers",
         marker={
             "size": [12 if code == reference else 9 for code in found.index],
-            "color": [theme.accent if code == reference else theme.ink for code in found.index],
-            "line": {"color": theme.paper, "width": 1.5},
+            "color": [look.accent if code == reference else look.ink for code in found.index],
+            "line": {"color": look.paper, "width": 1.5},
             "opacity": 1,
         },
         unselected={"marker": {"opacity": 1}},
@@ -60,7 +60,7 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         hovertemplate="%{customdata[1]}<extra></extra>",
     )
     figure.update_layout(
-        shapes=[_band(first, last, theme.accent) for first, last in runs(found.index.get_indexer(tied))],
+        shapes=[_band(first, last, look.accent) for first, last in runs(found.index.get_indexer(tied))],
         showlegend=False,
         hovermode="y",
         margin={"l": 4, "r": 6, "t": 4, "b": 4},
@@ -70,7 +70,7 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         range=[len(found) - 0.4, -0.6],
         tickvals=rows,
         ticktext=short_names(found.index),
-        tickfont={"color": theme.ink, "size": 12},
+        tickfont={"color": look.ink, "size": 12},
         showgrid=False,
     )
     title = _("Ranks and their intervals")

@@ -15,14 +15,14 @@ from geo import facts, indicators, ties, units
 from geo.i18n import country_name, number
 from geo.measures import soft_power
 from geo.measures.soft_power import Group
-from ui import captions, charts, html_table
+from ui import captions, charts, html_table, theme
 from ui.i18n import _, lang
 
 
 def profile(code: str) -> None:
     """Dot plot of one subject against the median of the border subjects."""
     found = soft_power.profile(code)
-    theme = charts.look()
+    look = theme.look()
     rows = list(range(len(found)))
     groups = {group.id: group.title.of(lang()) for group in soft_power.framework().pillars}
     hover = [_hover(str(key), row) for key, row in found.iterrows()]
@@ -33,14 +33,14 @@ def profile(code: str) -> None:
         y += [place, place, None]
     figure = go.Figure(layout=charts.layout(hovermode="y"))
     figure.add_scatter(
-        x=x, y=y, mode="lines", line={"color": theme.soft, "width": 1.5}, hoverinfo="skip", showlegend=False
+        x=x, y=y, mode="lines", line={"color": look.soft, "width": 1.5}, hoverinfo="skip", showlegend=False
     )
     figure.add_scatter(
         x=found["median_position"],
         y=rows,
         mode="markers",
         name=_("median of border subjects"),
-        marker={"symbol": "line-ns", "size": 15, "line": {"color": theme.ink, "width": 2.5}},
+        marker={"symbol": "line-ns", "size": 15, "line": {"color": look.ink, "width": 2.5}},
         hoverinfo="skip",
     )
     figure.add_scatter(
@@ -48,7 +48,7 @@ def profile(code: str) -> None:
         y=rows,
         mode="markers",
         name=units.name(code, lang()),
-        marker={"size": 11, "color": theme.accent},
+        marker={"size": 11, "color": look.accent},
         customdata=hover,
         hovertemplate="%{customdata}<extra></extra>",
     )
@@ -56,7 +56,7 @@ def profile(code: str) -> None:
     figure.update_layout(
         shapes=[
             {"type": "line", "xref": "paper", "x0": 0, "x1": 1, "y0": place - 0.5, "y1": place - 0.5}
-            | {"line": {"color": theme.line, "width": 1}}
+            | {"line": {"color": look.line, "width": 1}}
             for place in changes
         ]
     )
@@ -69,7 +69,7 @@ def profile(code: str) -> None:
         range=[len(found) - 0.4, -0.6],
         tickvals=rows,
         ticktext=[indicators.find(str(key)).short.of(lang()) for key in found.index],
-        tickfont={"color": theme.ink},
+        tickfont={"color": look.ink},
         showgrid=False,
     )
     title = units.name(code, lang())

@@ -17,7 +17,7 @@ from geo.maps.thumbnails import as_address, thumbnail
 from geo.measures import soft_power
 from geo.measures.soft_power import PillarGroup
 from geo.measures.standing import score_frame
-from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map, take_away
+from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend, ranking
 from ui.recipes import Ranked
@@ -29,7 +29,7 @@ ONE_SCALE: Classes = classify(pd.Series(range(101)) / 100, "equal_interval", 5)
 def pillar_map(found: Ranked, values: pd.Series | None = None) -> Choropleth:
     """Scores of one pillar on the scale that all pillars share."""
     frame = score_frame(found.index, found.inputs, values)
-    return choropleth(frame, units.scope("border"), theme=charts.look(), lang=lang(), classes=ONE_SCALE)
+    return choropleth(frame, units.scope("border"), theme=theme.look(), lang=lang(), classes=ONE_SCALE)
 
 
 def small_multiples(chosen: str) -> None:
@@ -95,7 +95,7 @@ def metric(key: str) -> None:
     """One indicator of a pillar on the map, in its newest year."""
     one = indicators.find(key)
     choice = MapChoice(one, indicators.years(one)[-1], one.default_per)
-    drawing = draw(choice, charts.look(), lang())
+    drawing = draw(choice, theme.look(), lang())
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         st.html(captions.title(choice))

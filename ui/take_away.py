@@ -24,7 +24,7 @@ from geo.maps import LIGHT
 from geo.maps.captions import Caption, boundary_note
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.overlays import Overlay, overlays
-from ui import params
+from ui import params, theme
 from ui.i18n import _, lang
 
 if TYPE_CHECKING:
@@ -161,11 +161,10 @@ def offer_chart(figure: go.Figure, title: str) -> None:
     def make() -> Exhibit:
         from geo.exports import charts
         from geo.exports.exhibits import Exhibit, provenance
-        from ui.charts import look
 
         used, here = tuple(sources()), address()
         caption = [*_said_sources(used), provenance(here, lang())]
-        sheet, language = charts.captioned(figure, title, caption, look()), lang()
+        sheet, language = charts.captioned(figure, title, caption, theme.look()), lang()
         return Exhibit(
             name=title,
             kind="chart",

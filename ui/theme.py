@@ -8,6 +8,8 @@ from typing import Literal
 
 import streamlit as st
 
+from geo.maps.themes import DARK, LIGHT, Theme
+
 Mode = Literal["light", "dark"]
 
 
@@ -20,6 +22,11 @@ def _sheet() -> str:
 def mode() -> Mode:
     """Whether this reader sees the light or the dark ground."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def look() -> Theme:
+    """Colours of the mode that this reader sees."""
+    return DARK if mode() == "dark" else LIGHT
 
 
 def apply() -> None:

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from geo import ties
 from geo.maps.palettes import palette
 from geo.ties import Ties
-from ui import charts, html_table, take_away, years
+from ui import charts, html_table, take_away, theme, years
 from ui.i18n import _, lang
 
 HEIGHT: Final = 290
@@ -59,7 +59,7 @@ def tallest(chosen: Ties) -> int:
 
 def figure(chosen: Ties, milestones: pd.DataFrame, span: tuple[int, int], most: int | None = None) -> go.Figure:
     """Bars up for ties opened, down for those ended and suspended; acts above them."""
-    look, counts = charts.look(), _counts(chosen)
+    look, counts = theme.look(), _counts(chosen)
     top = most or tallest(chosen)
     tone = palette("teal", 5, look)[3]
     first, last = years.FIRST, years.last()
@@ -177,7 +177,7 @@ def _bars(counts: pd.Series, name: str, colour: str, sign: int) -> go.Bar:
 
 def _acts(milestones: pd.DataFrame, effect: str, height: float) -> go.Scatter:
     """Acts of one effect; several of one year stand above each other."""
-    look = charts.look()
+    look = theme.look()
     chosen = milestones[(milestones["effect"] == effect) & (milestones["year"] >= years.FIRST)]
     place = milestones.groupby("year").cumcount().loc[chosen.index]
     name = ties.effect_name(effect, lang())

@@ -13,7 +13,7 @@ from geo.maps.addresses import DEFAULT_INDICATOR
 from geo.measures.association import spearman
 from geo.measures.uncertainty import rank_uncertainty
 from geo.uploads.composing import OWN, inputs_with_own, with_own
-from ui import charts, html_table, params, pickers, rank_chart, recipes
+from ui import charts, html_table, params, pickers, rank_chart, recipes, theme
 from ui.captions import plain
 from ui.i18n import _, lang
 from ui.uploads_map import OwnMap, figure_of
@@ -85,13 +85,13 @@ def _indicator_words() -> tuple[str, str]:
 def _scatter(own: OwnMap, both: pd.DataFrame) -> None:
     known = both.dropna()
     name, unit = _indicator_words()
-    theme = charts.look()
+    look = theme.look()
     figure = go.Figure(layout=charts.layout())
     figure.add_scatter(
         x=known["ours"],
         y=known["own"],
         mode="markers",
-        marker={"size": 9, "color": theme.accent, "line": {"color": theme.paper, "width": 1}, "opacity": 0.85},
+        marker={"size": 9, "color": look.accent, "line": {"color": look.paper, "width": 1}, "opacity": 0.85},
         text=[
             f"<b>{escape(units.name(str(code), lang()))}</b><br>{escape(own.column[:60])}: {figure_of(row['own'])}"
             f"<br>{escape(name)}: {figure_of(row['ours'])}"

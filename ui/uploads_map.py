@@ -20,7 +20,7 @@ from geo.maps.painting import payload
 from geo.uploads.joining import divided, joined, unit_keys
 from geo.uploads.layers import on_map
 from geo.uploads.matching import Matching
-from ui import captions, charts, map_widget, params, pickers, place, take_away
+from ui import captions, map_widget, params, pickers, place, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend, ranking
 from ui.uploads import Brought
@@ -100,9 +100,9 @@ def _drawing(values: pd.DataFrame, brought: Brought, *, circles: bool) -> Drawin
     state = st.session_state
     codes = list(values.index) if brought.layer is not None else list(units.scope(state["scope"]))
     if circles:
-        return circle_map(values, codes, state["palette"], charts.look(), lang(), label=_("your figures"))
+        return circle_map(values, codes, state["palette"], theme.look(), lang(), label=_("your figures"))
     scheme = cast(Scheme, state["scheme"])
-    return choropleth(values, codes, scheme, int(state["k"]), state["palette"], charts.look(), lang())
+    return choropleth(values, codes, scheme, int(state["k"]), state["palette"], theme.look(), lang())
 
 
 def _outlines(brought: Brought) -> gpd.GeoSeries | None:

@@ -9,9 +9,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from geo.errors import ArgumentError
-from geo.i18n import LANGUAGES
-from geo.units import SCOPES
+from geo.commands import _map_choice
+from geo.commands._map_choice import HOME
 
 if TYPE_CHECKING:
     from geo.exports.exhibits import FileKind
@@ -28,27 +27,15 @@ FORMATS: dict[str, tuple[str, ...]] = {
 }
 """Endings that the name of a file of each format may have."""
 
-HOME = "http://localhost:8501/"
-"""Where `make run` serves the atlas; begins the address that a file bears."""
-
 SEPARATORS = {"comma": "csv", "semicolon": "csv_semicolon"}
 RESOLUTIONS = {"1x": "png", "2x": "png_2x", "300dpi": "png_300dpi"}
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
-    from geo.maps import PALETTES, SCHEMES
-
-    parser.add_argument("indicator", metavar="INDICATOR", help="as `python -m geo indicators` lists")
-    parser.add_argument("--year", type=int, help="without it the newest one")
-    parser.add_argument("--per", help="denominator; without it the default one of the indicator")
+    _map_choice.add(parser)
     parser.add_argument("--format", choices=list(FORMATS), required=True)
     parser.add_argument("--out", type=Path, required=True, help="file to write; .zip for a shapefile")
-    parser.add_argument("--lang", choices=LANGUAGES, default="en")
-    parser.add_argument("--scope", choices=SCOPES, default="border", help="subjects that are coloured and listed")
-    parser.add_argument("--scheme", choices=SCHEMES, default="quantiles", help="of class limits")
-    parser.add_argument("--k", type=int, default=5, help="number of classes, 2 to 9 (default: 5)")
-    parser.add_argument("--palette", choices=list(PALETTES), default="teal")
     parser.add_argument(
         "--separator", choices=list(SEPARATORS), default="comma", help="of a CSV; semicolon goes with decimal commas"
     )
@@ -58,28 +45,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the file; nothing goes to standard output."""
-    from geo.commands.map import choice
     from geo.exports import maps
     from geo.exports.exhibits import FILE_KINDS
 
-    check_out(args.out, FORMATS[args.format])
-    chosen = choice(args)
+    _map_choice.check_out(args.out, FORMATS[args.format])
+    chosen = _map_choice.choice(args)
     address = maps.address(args.address, maps.parameters(chosen) | {"lang": args.lang})
     wanted = {"csv": SEPARATORS[args.separator], "png": RESOLUTIONS[args.resolution]}.get(args.format, args.format)
     kind: FileKind = next(one for one in FILE_KINDS if one == wanted)
     args.out.write_bytes(maps.of_choice(chosen, args.lang, address).file(kind))
     return 0
-
-
-def check_out(out: Path, endings: tuple[str, ...]) -> None:
-    """Refuse a file of another kind, or in a directory that is not there.
-
-    Raises
-    ------
-    ArgumentError
-        With what to do instead.
-    """
-    if out.suffix.lower() not in endings:
-        raise ArgumentError(f"--out {out}: the name must end in {' or '.join(endings)}")
-    if not out.absolute().parent.is_dir():
-        raise ArgumentError(f"--out {out}: the directory does not exist; make it first")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from geo.commands.export import HOME, check_out
+from geo.commands._map_choice import HOME, check_out
 from geo.i18n import LANGUAGES
 
 ENDINGS = (".pdf", ".html", ".htm")

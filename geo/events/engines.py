@@ -13,12 +13,12 @@ from typing import Any, Final, Literal, get_args
 
 import ibis
 import ibis.expr.types as ir
+import pandas as pd
 import pyarrow as pa
 
 from geo.errors import ArgumentError, DataError
 from geo.events import store
 from geo.events.schema import PARTITION, SCHEMA
-from geo.events.standing import is_database
 
 Engine = Literal["duckdb", "polars", "pyspark"]
 ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
@@ -67,7 +67,7 @@ def records(setting: str | Path, engine: Engine = "duckdb", spark: Any = None) -
     DataError
         If the store or the database cannot be opened.
     """
-    if is_database(str(setting)):
+    if store.is_database(str(setting)):
         return _declared(_connected(str(setting)))
     folder = Path(setting)
     paths = [str(path) for path in store.parts(folder)]
@@ -84,6 +84,13 @@ def records(setting: str | Path, engine: Engine = "duckdb", spark: Any = None) -
         raise ArgumentError(
             f"{engine} is not installed; install the extra: pip install 'limitrophe[engines]'"
         ) from error
+
+
+def counted(setting: str | Path) -> dict[str, int]:
+    """Records of each data set, counted by the engine that holds them."""
+    table = records(setting)
+    frame: pd.DataFrame = table.group_by("source").aggregate(records=table.count()).execute()
+    return {str(one): int(number) for one, number in zip(frame["source"], frame["records"], strict=True)}
 
 
 def _declared(table: ir.Table) -> ir.Table:

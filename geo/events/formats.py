@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from geo.errors import DataError
 from geo.events.schema import PlaceType, Source
 from geo.facts import DATA_DIR
+from geo.facts.declared import read_yaml
 from geo.i18n import Text
 
 DECLARED: Final = DATA_DIR / "event_formats.yml"
@@ -127,7 +128,7 @@ class Layout(NamedTuple):
 @cache
 def _declaration() -> tuple[tuple[Format, ...], Mapping[str, str]]:
     try:
-        content = yaml.safe_load(DECLARED.read_text(encoding="utf-8"))
+        content = read_yaml(DECLARED)
         declared = [Format.model_validate(_flat(one)) for one in content["formats"]]
     except (OSError, KeyError, TypeError, ValidationError, yaml.YAMLError) as error:
         raise DataError(str(error), file=DECLARED) from error

@@ -19,13 +19,6 @@ def records(of: Standing, source: Source | None = None) -> ir.Table:
     return table if source is None else table.filter(table["source"] == source)
 
 
-def counted(of: Standing) -> dict[str, int]:
-    """Records of each data set, counted by the database that holds them."""
-    table = records(of)
-    frame: pd.DataFrame = table.group_by("source").aggregate(records=table.count()).execute()
-    return {str(one): int(number) for one, number in zip(frame["source"], frame["records"], strict=True)}
-
-
 @lru_cache(maxsize=16)
 def named_places(of: Standing, source: Source) -> pd.DataFrame:
     """Places that a data set names; :func:`geo.events.guard.named_places`, remembered."""

@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from geo import facts, units
 from geo.errors import DataError, UnknownCodeError
+from geo.facts.declared import read_yaml
 from geo.i18n import Text
 from geo.units.spelling import fold
 
@@ -93,7 +94,7 @@ def read(path: Path = FILE) -> PlaceRules:
         Names the file and what is wrong in it.
     """
     try:
-        return PlaceRules.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return PlaceRules.model_validate(read_yaml(path))
     except (OSError, UnicodeDecodeError, ValidationError, yaml.YAMLError) as error:
         raise DataError(f"the place rules cannot be used: {error}", file=path) from error
 

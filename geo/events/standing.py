@@ -43,12 +43,7 @@ class Standing(NamedTuple):
     @property
     def folder(self) -> Path | None:
         """Folder of the store; None for a database."""
-        return None if is_database(self.setting) else Path(self.setting)
-
-
-def is_database(setting: str) -> bool:
-    """Whether a setting is a connection string rather than a folder."""
-    return "://" in setting
+        return None if store.is_database(self.setting) else Path(self.setting)
 
 
 def standing() -> Standing | None:
@@ -59,7 +54,7 @@ def standing() -> Standing | None:
 
 def at(setting: str) -> Standing | None:
     """Return a store as it stands now; None where its folder holds none."""
-    if is_database(setting):
+    if store.is_database(setting):
         return Standing(setting, 0)
     written = _written(Path(setting) / store.MANIFEST)
     return Standing(setting, written) if written else None
@@ -74,9 +69,9 @@ def verdicts_written(of: Standing) -> int:
 def held(of: Standing) -> dict[Source, int]:
     """Records of each data set in a store, those without records left out."""
     if of.folder is None:
-        from geo.events import opened  # loads the engines of queries, which a folder of files does not need here
+        from geo.events import engines  # of queries, which a folder of files does not need here
 
-        number = opened.counted(of)
+        number = engines.counted(of.setting)
     else:
         taken = store.manifest(of.folder).files
         number = {one: sum(file.records for file in taken if file.source == one) for one in SOURCES}
@@ -99,7 +94,7 @@ def _written(path: Path) -> int:
 def problems() -> list[DataError]:
     """Tell what is wrong with the setting of the server: a folder that holds no store, or one that cannot be read."""
     setting = store.configured()
-    if setting is None or is_database(setting):
+    if setting is None or store.is_database(setting):
         return []
     try:
         store.parts(Path(setting))

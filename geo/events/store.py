@@ -112,6 +112,11 @@ class Manifest:
         return tuple(sorted({part.year for part in self.parts}))
 
 
+def is_database(setting: str) -> bool:
+    """Whether a setting is a connection string rather than a folder."""
+    return "://" in setting
+
+
 def configured() -> str | None:
     """Store or database that the atlas was told to use (``LIMITROPHE_EVENTS``), None without one."""
     return os.environ.get(CONFIGURED_BY, "").strip() or None

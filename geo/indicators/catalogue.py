@@ -20,6 +20,7 @@ from geo.errors import ArgumentError, DataError, UnknownCodeError
 from geo.events import places, precision, review
 from geo.events.schema import Source
 from geo.events.standing import CODED, VIOLENCE, Standing, held, standing, verdicts_written
+from geo.facts.declared import read_yaml
 from geo.i18n import Text
 from geo.ties import Kind as TieKind
 from geo.ties import Status as TieStatus
@@ -342,7 +343,7 @@ def _read(path: Path, model: type[Model], **common: str) -> list[Model]:
     """Read the rows of a YAML file as models; an error names the id and the key at fault."""
     name = _file(path)
     try:
-        rows = yaml.safe_load(path.read_text(encoding="utf-8"))
+        rows = read_yaml(path)
     except yaml.YAMLError as error:
         raise DataError(f"not readable as YAML: {error}", file=name) from error
     if not isinstance(rows, list):

@@ -14,11 +14,14 @@ from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from esda import Moran, Moran_Local, fdr
 from libpysal.weights import W
 from numpy.typing import NDArray
 from scipy.stats import norm, rankdata
+from statsmodels.discrete.discrete_model import NegativeBinomial
+from statsmodels.genmod.families import Poisson
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools import add_constant
 
 from geo.errors import ArgumentError, DataError
 
@@ -151,7 +154,7 @@ def partial(frame: pd.DataFrame, x: str, y: str, controls: Sequence[str]) -> pd.
     DataFrame with columns ``x`` and ``y``, the complete rows of ``frame``
     """
     table = _complete(frame, [x, y, *controls])
-    ground = sm.add_constant(table[list(controls)].to_numpy(dtype=float), has_constant="add")
+    ground = add_constant(table[list(controls)].to_numpy(dtype=float), has_constant="add")
     if not controls:
         ground = np.ones((len(table), 1))
     sides = table[[x, y]].to_numpy(dtype=float)
@@ -390,11 +393,11 @@ def _fit(counts: Floats, ground: Floats, offset: Floats | None, family: Family) 
     """
     result: Any
     if family == "poisson":
-        model = sm.GLM(counts, ground, family=sm.families.Poisson(), offset=offset)
+        model = GLM(counts, ground, family=Poisson(), offset=offset)
         result = model.fit(cov_type="HC0", maxiter=200)
         converged, alpha = bool(result.converged), 0.0
     else:
-        model = sm.NegativeBinomial(counts, ground, loglike_method="nb2", offset=offset)
+        model = NegativeBinomial(counts, ground, loglike_method="nb2", offset=offset)
         result = model.fit(cov_type="HC0", maxiter=500, disp=0, method="bfgs")
         converged, alpha = bool(result.mle_retvals["converged"]), float(result.params[-1])
     if not converged:

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import NDArray
 from scipy.stats import norm
 
@@ -74,7 +73,10 @@ def fit(dyads: pd.DataFrame, outcome: str, terms: Sequence[str], cluster: str) -
     if np.linalg.matrix_rank(ground) < ground.shape[1]:
         raise DataError("a term is a combination of the others or constant; take it out", column=", ".join(terms))
     counts = dyads[outcome].to_numpy(dtype=float)
-    model = sm.GLM(counts, ground, family=sm.families.Poisson())
+    from statsmodels.genmod.families import Poisson  # a second of imports, for those who fit a model alone
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    model = GLM(counts, ground, family=Poisson())
     result: Any = model.fit(cov_type="cluster", cov_kwds={"groups": groups}, maxiter=200)
     if not result.converged:
         raise DataError("the gravity model does not converge; take fewer terms", column=outcome)

@@ -6,10 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import read_yaml
 from geo.i18n import Text
 from geo.ties.table import Kind
 
@@ -40,7 +40,7 @@ class Instrument(BaseModel):
 
 
 def _read(name: str, key: str) -> list[dict[str, Any]]:
-    rows = yaml.safe_load((RECIPES / name).read_text(encoding="utf-8"))
+    rows = read_yaml(RECIPES / name)
     if not isinstance(rows, dict) or list(rows) != [key]:
         raise DataError(f"a file with the one key {key!r} was expected", file=f"data/recipes/{name}")
     return list(rows[key])

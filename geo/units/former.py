@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import read_yaml
 
 FORMER_UNITS = Path(__file__).resolve().parents[2] / "data" / "former_units.yml"
 
@@ -63,7 +64,7 @@ def former_units() -> FormerUnits:
         If the file has another form or names a source that it does not explain.
     """
     try:
-        former = FormerUnits.model_validate(yaml.safe_load(FORMER_UNITS.read_text(encoding="utf-8")))
+        former = FormerUnits.model_validate(read_yaml(FORMER_UNITS))
     except (OSError, ValidationError, yaml.YAMLError) as error:
         raise DataError(str(error), file=FORMER_UNITS) from error
     named = {source for unit in (*former.merged, *former.renamed, *former.contested) for source in unit.source}

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, PositiveInt, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import read_yaml
 
 SETTINGS = Path(__file__).resolve().parents[2] / "data" / "uploads.yml"
 MEGABYTE = 1_000_000
@@ -49,6 +50,6 @@ def read(path: Path) -> Limits:
         If a limit is missing, unknown or not a positive whole number.
     """
     try:
-        return Limits.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Limits.model_validate(read_yaml(path))
     except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
         raise DataError(f"the limits of uploads cannot be read ({error})", file=path) from error

@@ -9,6 +9,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import read_yaml
 
 
 class Correction(BaseModel):
@@ -39,7 +40,7 @@ def read(data_dir: Path) -> list[Correction]:
     """
     path = data_dir / "corrections.yml"
     try:
-        entries = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+        entries = read_yaml(path) or []
         found = [Correction.model_validate(entry) for entry in entries]
     except (ValidationError, yaml.YAMLError) as error:
         raise DataError(str(error), file=path) from error

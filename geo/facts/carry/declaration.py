@@ -10,6 +10,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import read_yaml
 from geo.facts.kinds import KINDS
 from geo.facts.package import DESCRIPTOR
 
@@ -103,7 +104,7 @@ def declaration(data_dir: Path) -> Declaration:
     """
     path = data_dir / "tables.yml"
     try:
-        return Declaration.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        return Declaration.model_validate(read_yaml(path))
     except (ValidationError, yaml.YAMLError) as error:
         raise DataError(str(error), file=path) from error
 
