@@ -58,9 +58,7 @@ def believed_places(named: pd.DataFrame) -> pd.DataFrame:
 def with_ibis(engine: engines.Engine) -> Callable[[Path, pd.DataFrame], Query]:
     def made(store: Path, named: pd.DataFrame) -> Query:
         @cache
-        def question() -> (
-            Any
-        ):  # made once, as the text of plain SQL is; ibis writes its SQL at each asking
+        def question() -> Any:  # made once, as the text of plain SQL is; ibis writes its SQL at each asking
             table = engines.records(store, engine)
             return aggregate(table, believed=guard.believed(table, named, places.rule()))
 
