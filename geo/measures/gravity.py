@@ -14,7 +14,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.stats import norm
 
 from geo.errors import ArgumentError, DataError
 
@@ -73,7 +72,8 @@ def fit(dyads: pd.DataFrame, outcome: str, terms: Sequence[str], cluster: str) -
     if np.linalg.matrix_rank(ground) < ground.shape[1]:
         raise DataError("a term is a combination of the others or constant; take it out", column=", ".join(terms))
     counts = dyads[outcome].to_numpy(dtype=float)
-    from statsmodels.genmod.families import Poisson  # a second of imports, for those who fit a model alone
+    from scipy.stats import norm  # a second of imports with the next, for those who fit a model alone
+    from statsmodels.genmod.families import Poisson
     from statsmodels.genmod.generalized_linear_model import GLM
 
     model = GLM(counts, ground, family=Poisson())

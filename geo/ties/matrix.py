@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 import pandas as pd
-from scipy.cluster.hierarchy import leaves_list, linkage
-from scipy.spatial.distance import pdist
 
 from geo import units
 from geo.errors import ArgumentError
@@ -60,6 +58,9 @@ def by_similarity(cells: pd.DataFrame) -> list[str]:
     rows = cells[cells.ne(0).any(axis="columns")]
     if len(rows) < 3:
         return list(cells.index)
+    from scipy.cluster.hierarchy import leaves_list, linkage  # half a second of imports, which few need
+    from scipy.spatial.distance import pdist
+
     tree = linkage(pdist(rows.to_numpy(dtype=float), "cosine").clip(min=0), "average", optimal_ordering=True)
     empty = cells.index.difference(rows.index, sort=False)
     return [*rows.index[leaves_list(tree)], *empty]
