@@ -74,6 +74,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except LimitropheError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    except OSError as error:  # a file that cannot be read or written; what it is called stands in the message
+        print(f"error: {error}", file=sys.stderr)
+        return 1
 
 
 if __name__ == "__main__":

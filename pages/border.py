@@ -10,7 +10,8 @@ from geo import ties
 from geo.i18n import country_name
 from geo.maps.addresses import DEFAULT_COUNTRY
 from geo.maps.captions import boundary_note
-from ui import border_figures, captions, overlays, params, pickers, take_away, ties_map, ties_table, timeline, years
+from ui import border_figures, captions, overlays, params, pickers, survival, take_away, ties_map, ties_table, timeline
+from ui import years
 from ui.i18n import _, lang
 
 if code := ties_map.open_region():
@@ -41,6 +42,8 @@ with right:
     st.html(f"<h2>{_('Both sides')}</h2>" + border_figures.sides(one))
 st.html(f"<h2>{_('What happened when')}</h2>")
 timeline.draw(of_kind, one.milestones, span, "border_timeline")
+if left_over := survival.table(of_kind, "kind"):
+    st.html(left_over)
 ties_table.draw(of_kind, "border", span=span, charts=["border_timeline"])
 timeline.acts(one.milestones)
 st.html(f'<div class="caption">{boundary_note(lang())}</div>')

@@ -6,7 +6,7 @@ shell.enter()
 
 import streamlit as st
 
-from ui import captions, charts, network, network_choices, params, take_away, ties_table
+from ui import captions, charts, network, network_choices, params, survival, take_away, ties_table
 from ui.i18n import _
 
 st.html(f"<h1>{_('Network')} <small>{_('subjects of Russia and the countries with which they have ties')}</small></h1>")
@@ -19,6 +19,8 @@ if len(choice.shown().frame.dropna(subset=["country"])):
     network.draw(choice)
 else:
     charts.nothing()
+if choice.time == "change" and (left_over := survival.table(choice.ties, "country")):
+    st.html(left_over)
 st.html(f"<h2>{_('The ties behind it')}</h2>")
 network_choices.pick_pair()
 ties_table.draw(choice.behind(), "network")

@@ -58,6 +58,12 @@ def legend(drawn: Layers | None, *, most_countries: int | None = MOST_COUNTRIES)
         )
         for kind, n in drawn.unplaced.items()
     ]
+    notes += [
+        _("{kind}: {n} members further inland are not outlined: {units}.").format(
+            kind=ties.kind_name(kind, lang()), n=len(units), units=", ".join(units)
+        )
+        for kind, units in drawn.inland.items()
+    ]
     if drawn.beyond:
         countries = list(drawn.beyond.items())
         said = ", ".join(f"{country_name(country, lang())} {n}" for country, n in countries[:most_countries])

@@ -10,7 +10,7 @@ import streamlit as st
 from geo import ties, units
 from geo.maps.describing import Span
 from geo.ties import Ties
-from ui import dyads, institutions, overlays, pickers, take_away, ties_map, ties_table, timeline, years
+from ui import dyads, institutions, overlays, pickers, survival, take_away, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
 
 
@@ -34,6 +34,9 @@ def draw(code: str, other: str | None) -> None:
     of_kind = {one: found.where(kind=kinds or None) for one, found in everything.items()}
     _maps(of_kind, span)
     charts = _timelines(of_kind, span)
+    for one, place in zip(codes, st.columns(len(codes), gap="large"), strict=True):
+        if left_over := survival.table(of_kind[one], "kind"):
+            place.html(left_over)
     ties_table.draw(ties.load().where(subject=codes, kind=kinds or None), "region", span=span, charts=charts)
     if counts := _counts({one: found.within(*span) for one, found in of_kind.items()}):
         st.html(counts)

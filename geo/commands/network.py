@@ -23,7 +23,7 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print one row a subject that has a tie with a country, the most central first."""
     chosen = ties.load().where(kind=args.kind, subject=list(units.scope(args.scope)))
-    chosen = chosen if args.alive is None else chosen.alive(args.alive)
+    chosen = chosen if args.alive is None else chosen.alive(ties.parse_year(args.alive))
     rows = subjects(chosen)
     if args.json:
         groups, modularity = ties.communities(ties.graph(chosen))
@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
             "pairs": pairs(chosen),
             "communities": [sorted(group) for group in groups],
             "modularity": round(modularity, 6),
+            "survival": survival(chosen),
         }
         print(json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False))
         return 0
@@ -70,6 +71,17 @@ def pairs(chosen: ties.Ties) -> list[dict[str, Any]]:
         {"iso_3166_2": iso, "country": country, "ties": int(n), "dated": int(dated)}
         for iso, country, n, dated in table.itertuples(index=False, name=None)
     ]
+
+
+def survival(chosen: ties.Ties) -> dict[str, list[dict[str, Any]]]:
+    """Ties known to have outlived 2014 and 2022, by kind, with the number whose fate is known."""
+    return {
+        str(year): [
+            {"kind": kind, "known": int(row["known"]), "survived": int(row["survived"]), "share": _plain(row["share"])}
+            for kind, row in ties.survival(chosen, year, by="kind").iterrows()
+        ]
+        for year in ties.BREAKS
+    }
 
 
 def _plain(value: float) -> float | None:

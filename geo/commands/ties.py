@@ -35,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
         kind=args.kind,
         subject=units.parse_subject(args.subject) if args.subject else None,
         country=ties.parse_country(args.country) if args.country else None,
-        partner=args.partner,
+        partner=ties.parse_partner(args.partner) if args.partner else None,
         status=args.status,
     )
-    found = found if args.alive is None else found.alive(args.alive)
+    found = found if args.alive is None else found.alive(ties.parse_year(args.alive))
     if args.json:
         answer = {"coverage": ties.coverage(found)._asdict(), "ties": records(found.frame)}
         print(json.dumps(answer, ensure_ascii=False, indent=2))

@@ -190,13 +190,25 @@ def edge_groups(lines: Sequence[LineGroup], reach_km: float) -> Iterator[EdgeGro
 
 
 def area_groups(rows: Sequence[Row], lang: Language) -> Iterator[AreaGroup]:
-    """Units of euroregions and programmes."""
+    """Units of euroregions and programmes that the map has outlines of."""
     for kind in AREAS:
-        of_kind = [i for i, row in enumerate(rows) if row["kind"] == kind]
-        ties = grouped([rows[i]["group_id"] for i in of_kind], of_kind)
-        members = [(unit, ties[group]) for group, unit in _members(kind) if group in ties]
-        for unit, groupings in grouped([unit for unit, _ties in members], [of for _unit, of in members]).items():
-            yield AreaGroup(unit, _unit_name(unit, lang), kind, groupings)
+        for unit, groupings in _units(rows, kind).items():
+            if unit in _outlined():
+                yield AreaGroup(unit, _unit_name(unit, lang), kind, groupings)
+
+
+def without_outline(rows: Sequence[Row]) -> dict[str, list[str]]:
+    """Units of each kind, by code, that lie further inland than the map has outlines."""
+    found = {kind: sorted(_units(rows, kind).keys() - _outlined()) for kind in AREAS}
+    return {kind: units for kind, units in found.items() if units}
+
+
+def _units(rows: Sequence[Row], kind: str) -> dict[str, list[list[int]]]:
+    """Units of a kind, each with its groupings as positions of their ties."""
+    of_kind = [i for i, row in enumerate(rows) if row["kind"] == kind]
+    ties = grouped([rows[i]["group_id"] for i in of_kind], of_kind)
+    members = [(unit, ties[group]) for group, unit in _members(kind) if group in ties]
+    return grouped([unit for unit, _ties in members], [of for _unit, of in members])
 
 
 def grouped(keys: Sequence[Any], rows: Sequence[_T]) -> dict[Any, list[_T]]:
@@ -232,6 +244,11 @@ def _steps(points: Points) -> list[int]:
     """Write a way as its first point and the steps from there, in kilometres: short numbers travel light."""
     rounded = np.round(points).astype(int)
     return [int(value) for value in np.vstack([rounded[:1], np.diff(rounded, axis=0)]).ravel()]
+
+
+@cache
+def _outlined() -> frozenset[str]:
+    return frozenset([*boundaries.load("subjects").index, *boundaries.load("foreign").index])
 
 
 @cache

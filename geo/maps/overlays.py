@@ -29,6 +29,7 @@ from geo.maps.gathering import (
     gather,
     grouped,
     said,
+    without_outline,
 )
 from geo.maps.layers import BOUNDS_KM
 from geo.maps.symbols import AREAS, LINES, POINTS, Look, Looks, line, outline, symbol
@@ -66,12 +67,15 @@ class Layers:
         Number of partners outside the frame by country.
     unplaced
         Number of ties of each kind that have no point in the sources and are only listed.
+    inland
+        Codes of the units of each kind of grouping that lie further inland than there are outlines.
     """
 
     told: dict[str, Any]
     legend: tuple[tuple[str, tuple[LegendEntry, ...]], ...] = ()
     beyond: dict[str, int] = field(default_factory=dict)
     unplaced: dict[str, int] = field(default_factory=dict)
+    inland: dict[str, list[str]] = field(default_factory=dict)
 
 
 def frame_km() -> Bounds:
@@ -138,6 +142,7 @@ def layers(
         legend=_legend(shown, theme, lang),
         beyond=dict(beyond.most_common()),
         unplaced=_unplaced(shown),
+        inland=without_outline(shown),
     )
 
 

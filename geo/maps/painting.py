@@ -32,6 +32,33 @@ def marks(drawing: Drawing) -> str:
     )
 
 
+def says_answers(drawing: Drawing) -> bool:
+    """Whether the legend of a drawing says yes and no, so that its values are answers and not figures."""
+    if not isinstance(drawing, Choropleth):
+        return False
+    _ = translator(drawing.lang)
+    said = {(row.kind, row.label) for row in drawing.legend}
+    # a map of categories has no classes, whatever its categories are called
+    return ("zero", _("no")) in said or (drawing.classes.k == 1 and ("class", _("yes")) in said)
+
+
+def answer(value: float, lang: Language, *, at_least: bool = False) -> str:
+    """Word for the value of a yes-or-no indicator; in a lower bound there is no "no", only "none found"."""
+    _ = translator(lang)
+    if value:
+        return _("yes")
+    return nothing_label("zero", lang, at_least=True) if at_least else _("no")
+
+
+def other_years(drawing: Drawing, year: int | None) -> dict[str, int]:
+    """Years of the values that are of another year than the map, by place in code order; text, as JSON has it."""
+    if year is None:
+        return {}
+    subjects = drawing.subjects
+    told = subjects["in_scope"] & subjects["value"].notna() & (subjects["year_used"] != year).fillna(False)
+    return {str(place): int(subjects["year_used"].iloc[place]) for place in told.to_numpy().nonzero()[0]}
+
+
 def payload(
     drawing: Drawing,
     *,
@@ -49,6 +76,9 @@ def payload(
     choice: str = "",
 ) -> dict[str, Any]:
     """Collect what `geo.maps.layers.Painting` carries to the browser.
+
+    Answers of yes and no carry neither values nor ranks: ``class_labels`` and ``zero`` are their words. ``years_used``
+    holds the years of those values alone that are of another year than the map.
 
     Parameters
     ----------
@@ -78,9 +108,9 @@ def payload(
     choice
         Names all that was chosen; two payloads with the same name are alike, so the script may remember them by it.
     """
-    _ = translator(drawing.lang)
     theme = drawing.theme
     circles = isinstance(drawing, CircleMap)
+    answers = says_answers(drawing)
     colors = (
         [drawing.circle_fill]
         if isinstance(drawing, CircleMap)
@@ -93,8 +123,9 @@ def payload(
         "look": look_name(theme, drawing.lang),
         "colors": colors,
         "marks": marks(drawing),
-        "values": [_short(value) for value in drawing.subjects["value"]],
-        "ranks": [None if pd.isna(rank) else int(rank) for rank in drawing.subjects["rank"]],
+        # the mark of an answer says it all
+        "values": [] if answers else [_short(value) for value in drawing.subjects["value"]],
+        "ranks": [] if answers else [None if pd.isna(rank) else int(rank) for rank in drawing.subjects["rank"]],
         "ranked": drawing.ranked,
         "class_labels": [row.label for row in drawing.legend if row.kind in ("class", "circle")],
         "radius": LARGEST_RADIUS,
@@ -105,6 +136,10 @@ def payload(
         "selected": selected,
         "view": None,
     }
+    if answers:
+        told["zero"] = answer(0, drawing.lang, at_least=drawing.at_least)
+    if others := other_years(drawing, year):
+        told["years_used"] = others
     if choice:
         told["choice"] = choice
     if overlay is not None:
@@ -151,6 +186,9 @@ def change(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any
     if after["kind"] != "circles":
         told["values"] = []
     told |= {"ranks": [], "autoplay": False}
+    told.pop("years_used", None)
+    if "years_used" in before:  # of the values before, which are left out too
+        told["years_used"] = None
     if after.get("play"):
         told["play"] = {"years": after["play"]["years"]}
     return told

@@ -1,9 +1,9 @@
 """What links a subject to a partner abroad: the table of dyads, its counts, its network."""
 
 from geo.ties.borders import SEA_PARTNERS, Border, border, border_countries
-from geo.ties.counts import by_year, counts, openings_and_endings, survival
+from geo.ties.counts import BREAKS, by_year, counts, openings_and_endings, survival
 from geo.ties.coverage import Coverage, coverage, coverage_statement, coverage_words
-from geo.ties.dyads import Dyad, confessions, dominant_confessions, dyad, parse_country
+from geo.ties.dyads import Dyad, confessions, dominant_confessions, dyad, parse_country, parse_partner, parse_year
 from geo.ties.groups import CountryGroup, Instrument, country_groups, group_of, instruments
 from geo.ties.matrix import ORDERS, Order, before_and_after, by_similarity, flows, matrix, ordered
 from geo.ties.milestones import milestones
@@ -12,6 +12,7 @@ from geo.ties.table import KINDS, STATES, STATUSES, Kind, State, Status, Ties, l
 from geo.ties.words import direction_name, effect_name, form_name, in_language, kind_name, status_name
 
 __all__ = [
+    "BREAKS",
     "KINDS",
     "ORDERS",
     "SEA_PARTNERS",
@@ -59,6 +60,8 @@ __all__ = [
     "openings_and_endings",
     "ordered",
     "parse_country",
+    "parse_partner",
+    "parse_year",
     "profile",
     "status_name",
     "survival",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Literal
+from typing import Final, Literal
 
 import pandas as pd
 
@@ -71,6 +71,10 @@ def openings_and_endings(ties: Ties) -> pd.DataFrame:
     table = pd.DataFrame({name: years.dropna().astype(int).value_counts() for name, years in found.items()})
     table.index.name = "year"
     return table.sort_index().fillna(0).astype("int64")
+
+
+BREAKS: Final = (2014, 2022)
+"""Years of which is asked what is left of the ties before them."""
 
 
 def survival(ties: Ties, year: int, by: By | None = None) -> pd.DataFrame:

@@ -10,7 +10,7 @@ import pandas as pd
 from pyproj import Geod
 
 from geo import facts, units
-from geo.errors import UnknownCodeError
+from geo.errors import ArgumentError, UnknownCodeError
 from geo.ties.counts import counts
 from geo.ties.table import load
 
@@ -109,6 +109,34 @@ def parse_country(code: str) -> str:
     if code.strip().upper() not in known:
         raise UnknownCodeError("country", code, sorted(known))
     return code.strip().upper()
+
+
+def parse_partner(code: str) -> str:
+    """Code of a foreign first-level unit, in capitals, that some tie or the list of foreign regions knows.
+
+    Raises
+    ------
+    UnknownCodeError
+        If none does; names those there are.
+    """
+    known = set(units.foreign_regions().index) | set(load().frame["partner_iso_3166_2"].dropna())
+    if code.strip().upper() not in known:
+        raise UnknownCodeError("foreign region", code, sorted(known))
+    return code.strip().upper()
+
+
+def parse_year(year: int) -> int:
+    """Year of which the table of ties may say what stood: from the oldest tie to the newest list.
+
+    Raises
+    ------
+    ArgumentError
+        If it lies outside.
+    """
+    first, last = int(load().frame["opened"].min()), load().snapshot
+    if not first <= year <= last:
+        raise ArgumentError(f"year {year}: the ties are known from {first} to {last}")
+    return year
 
 
 def dominant_confessions() -> pd.Series:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from geo import facts, units
-from geo.i18n import country_name
+from geo.i18n import Language, country_name
 
 FAR_EAST = "Far Eastern Federal District"
 """Federal district meant where the table says "Far East"; its words on Eastern Siberia and Baikal name no subjects."""
@@ -39,6 +39,23 @@ def milestones(subjects: Collection[str] | None = None, country: str | None = No
         named = acts["title"].map(_countries_named)
         keep &= named.map(lambda codes: not codes or country in codes)
     return acts[keep].sort_values("date", ignore_index=True)
+
+
+def acts_in_language(acts: pd.DataFrame, lang: Language) -> pd.DataFrame:
+    """Acts with their titles and summaries in one language.
+
+    Parameters
+    ----------
+    acts
+        As :func:`milestones` gives them: in English, so that one frame serves both languages.
+    """
+    if lang == "en":
+        return acts
+    said = {
+        column: acts[column].map(lambda text, of=of: facts.name_in(lang, of, text), na_action="ignore")
+        for column, of in (("title", "act"), ("summary", "act_summary"))
+    }
+    return acts.assign(**said)
 
 
 def _concerned(scope: str, listed: object) -> set[str]:

@@ -66,6 +66,9 @@ def centrality(network: nx.Graph[str]) -> pd.DataFrame:
     """
     sides = nx.get_node_attributes(network, "bipartite")
     russian = sorted(node for node in network if sides[node] == 0)
+    if not russian:  # networkx refuses the projection of nothing
+        columns = {"degree": "int64", "weighted_degree": "int64", "betweenness": "float64", "herfindahl": "float64"}
+        return pd.DataFrame({name: pd.Series(dtype=kind) for name, kind in columns.items()})
     projection = bipartite.weighted_projected_graph(network, russian)
     for _, _, edge in projection.edges(data=True):
         edge["length"] = 1 / edge["weight"]

@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -86,22 +87,33 @@ def seen() -> SimpleNamespace:
     return SimpleNamespace(requests=[], errors=[], dialogs=[])
 
 
-@pytest.fixture
-def new_page(browser: Browser, seen: SimpleNamespace) -> Iterator[Callable[..., Page]]:
-    """Open pages that are watched: each test fails that leaves localhost, errs in the console or opens a dialog."""
-    contexts: list[BrowserContext] = []
+@pytest.fixture(scope="session")
+def context_with(browser: Browser) -> Callable[..., BrowserContext]:
+    """Context with settings, one for all tests: what it has fetched and compiled need not be so again for each page.
 
-    def open_page(width: int = 1440, height: int = 900, color_scheme: str = "light", **more: Any) -> Page:
-        context = browser.new_context(
-            viewport={"width": width, "height": height},
-            color_scheme=color_scheme,  # type: ignore[arg-type]
-            locale="en-US",
-            reduced_motion="reduce",
-            **more,
-        )
+    Readers who must not share their cookies have numbers.
+    """
+
+    @cache
+    def made(reader: int, **settings: Any) -> BrowserContext:
+        context = browser.new_context(locale="en-US", reduced_motion="reduce", **settings)
         context.set_default_timeout(30_000)
-        contexts.append(context)
-        page = context.new_page()
+        return context
+
+    return made
+
+
+@pytest.fixture
+def new_page(context_with: Callable[..., BrowserContext], seen: SimpleNamespace) -> Iterator[Callable[..., Page]]:
+    """Open pages that are watched: each test fails that leaves localhost, errs in the console or opens a dialog."""
+    pages: list[Page] = []
+
+    def open_page(
+        width: int = 1440, height: int = 900, color_scheme: str = "light", reader: int = 0, **more: Any
+    ) -> Page:
+        page = context_with(reader, color_scheme=color_scheme, **more).new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
         page.on("request", lambda request: seen.requests.append(request.url))
         page.on("websocket", lambda socket: seen.requests.append(socket.url))
         page.on("pageerror", lambda error: seen.errors.append(str(error)))
@@ -110,8 +122,8 @@ def new_page(browser: Browser, seen: SimpleNamespace) -> Iterator[Callable[..., 
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for one in pages:
+        one.close()
     elsewhere = [url for url in seen.requests if not url.startswith(HERE)]
     assert elsewhere == []
     assert seen.errors == []

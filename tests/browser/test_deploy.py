@@ -165,7 +165,7 @@ async def lesson(served: Deployment, doomed: str) -> list[Attendance]:
 
 
 def test_a_class_outlives_the_loss_of_a_process(new_page: Callable[..., Page], served: Deployment) -> None:
-    pages = [new_page(ignore_https_errors=True) for _reader in range(2)]
+    pages = [new_page(ignore_https_errors=True, reader=reader) for reader in range(2)]
     stamps, seats = [], []
     for page, indicator in zip(pages, ("grp_per_capita", "unemployment_rate"), strict=True):
         atlas.visit(page, f"{served.address}/?indicator={indicator}&year=2015&lang=ru")

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from geo import facts, ties, units
+from geo import boundaries, facts, ties, units
 from geo.maps import DARK, LIGHT
 from geo.maps.describing import standing
 from geo.maps.layers import Painting
@@ -133,8 +133,16 @@ def test_every_border_has_a_view_on_earth(country: str) -> None:
     assert 150 < view.km_wide < 6000
 
 
-def test_programmes_that_are_drawn_name_units_of_the_tables() -> None:
+def test_every_member_of_a_grouping_is_outlined_or_said_to_be_further_inland() -> None:
     told = overlays(("cbc_programme", "euroregion"), "border", "ru", "light")
-    known = {*units.subjects().index, *facts.table("foreign_regions")["iso_3166_2"]}
-    drawable = [entry for entry in told.told["outlines"] if entry[0] in known]
-    assert len(drawable) > 20
+    outlined = {entry[0] for entry in told.told["outlines"]}
+    assert outlined <= {*boundaries.load("subjects").index, *boundaries.load("foreign").index}
+    of = ties.load().where(kind=("cbc_programme", "euroregion"), subject=list(units.scope("border"))).frame["group_id"]
+    programmes, euroregions = facts.table("cbc_programme_regions"), facts.table("euroregion_members")
+    members = [
+        *programmes.loc[programmes["programme_id"].isin(of), "unit_iso_3166_2"].dropna(),
+        *euroregions.loc[euroregions["euroregion_id"].isin(of), "member_iso_3166_2"].dropna(),
+    ]
+    assert outlined | {code for codes in told.inland.values() for code in codes} == set(members)
+    # Norrbotten is a core area of Kolarctic, and a hundred kilometres from Russia
+    assert "SE-BD" in told.inland["cbc_programme"]

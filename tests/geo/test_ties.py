@@ -261,3 +261,19 @@ def test_kaliningrad_touches_poland_and_lithuania_only() -> None:
 def test_the_border_with_finland_is_that_of_three_subjects() -> None:
     pairs = facts.table("border_pairs").query("country == 'FI'")
     assert set(pairs["iso_3166_2"]) == {"RU-MUR", "RU-KR", "RU-LEN"}
+
+
+def test_survival_by_kind_adds_up_to_all() -> None:
+    """By hand: of a twin town lost in 2022, one alive in 2024 and a consulate closed in 2023, one of three is left."""
+    columns = ["kind", "opened", "closed", "status", "status_year", "listed_from"]
+    rows = [
+        ("twin_town", 1990, None, "suspended", 2022, None),
+        ("twin_town", 1991, None, "active", 2024, None),
+        ("consulate", 1995, 2023, "ended", None, None),
+    ]
+    frame = pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(["opened", "closed", "status_year"], "Int64"))
+    few = Ties(frame.astype({"listed_from": "str"}).replace({"listed_from": {"None": pd.NA}}), SNAPSHOT)
+    table = ties.survival(few, 2022, by="kind")
+    assert table.loc["twin_town", ["known", "survived", "share"]].tolist() == [2, 1, 0.5]
+    assert table.loc["consulate", ["known", "survived", "share"]].tolist() == [1, 0, 0]
+    assert ties.survival(few, 2022).loc["all", "survived"] == table["survived"].sum() == 1

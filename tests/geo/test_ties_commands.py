@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from geo import ties
 from geo.__main__ import main
 
 
@@ -64,6 +65,14 @@ def test_border_with_finland(capsys: pytest.CaptureFixture[str]) -> None:
     assert any(event["effect"] == "restricting" for event in found["events"])
 
 
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_acts_of_a_border_are_said_in_russian(form: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["border", "FI", "--lang", "ru", *form]) == 0
+    out = capsys.readouterr().out
+    assert "Прекращение соглашения России и Финляндии о приграничном сотрудничестве" in out
+    assert "End of the Russia-Finland" not in out
+
+
 def test_a_sea_neighbour_has_no_land_border(capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, "border", "JP")
     assert found["land_km"] is None
@@ -102,3 +111,28 @@ def test_every_node_of_the_network_is_in_one_community(capsys: pytest.CaptureFix
     assert set(nodes) == ends
     together = next(group for group in found["communities"] if "FI" in group)
     assert {"RU-MUR", "RU-KR", "RU-LEN"} <= set(together)  # the three subjects on the border with Finland
+
+
+@pytest.mark.parametrize("words", [("--kind", "organisation"), ("--kind", "joint_project", "--alive", "1990")])
+def test_a_network_without_pairs_is_an_answer(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    """Seats in organisations are ties with no one country."""
+    found = answer(capsys, "network", *words)
+    assert (found["subjects"], found["pairs"], found["communities"]) == ([], [], [])
+    assert main(["network", *words]) == 0
+
+
+def test_survival_stands_beside_the_number_whose_fate_is_known(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "network")["survival"]["2022"]
+    whole = ties.survival(ties.load(), 2022).loc["all"]
+    assert sum(row["known"] for row in found) == whole["known"]
+    assert sum(row["survived"] for row in found) == whole["survived"]
+
+
+@pytest.mark.parametrize(
+    "words", [("ties", "--partner", "XX-99"), ("ties", "--alive", "-5"), ("network", "--alive", "1800")]
+)
+def test_what_no_tie_can_answer_is_a_wrong_argument(capsys: pytest.CaptureFixture[str], words: tuple[str, ...]) -> None:
+    assert main([*words, "--json"]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("error: ")

@@ -204,7 +204,7 @@
       add("small", paint.unit);
       const rank = paint.rank_texts ? paint.rank_texts[at] : paint.ranks[at] && words.rank.replace("{r}", paint.ranks[at]).replace("{n}", paint.ranked);
       if (rank) add("span", rank);
-    } else add("span", mark === "z" ? "0" : paint.class_labels[+mark]);
+    } else add("span", mark === "z" ? paint.zero || "0" : paint.class_labels[+mark]);
     return lines;
   }
 
@@ -215,7 +215,10 @@
     if (!paint) return;
     card.replaceChildren();
     for (const [tag, text] of linesOf(id)) element(card, tag, "", text);
-    if (state.marks[state.index[id]] !== "." && paint.kind !== "locator") element(card, "small", "", [state.year || "", paint.source].filter(Boolean).join(" · "));
+    const at = state.index[id];
+    // where a value of the nearest year stands in, its own year
+    const year = (state.year === paint.year && paint.years_used && paint.years_used[at]) || state.year;
+    if (state.marks[at] !== "." && paint.kind !== "locator") element(card, "small", "", [year || "", paint.source].filter(Boolean).join(" · "));
     beside(event);
   }
 
@@ -649,15 +652,16 @@
     const inside = carriers();
     const names = (ids) => ids.map((id) => [state.names[id][paint.lang], rankOf(id) ? number(paint.values[state.index[id]]) : ""].join(" ").trim()).join("; ");
     const ranked = inside.filter(rankOf);
-    const parts = [[paint.title, paint.at_least ? paint.words.at_least : "", paint.unit, paint.year].filter(Boolean).join(", ") + "."];
+    const measured = paint.zero ? [] : [paint.at_least ? paint.words.at_least : "", paint.unit]; // an answer has no unit
+    const parts = [[paint.title, ...measured, paint.year].filter(Boolean).join(", ") + "."];
     if (ranked.length) {
       parts.push(paint.words.highest.replace("{names}", names(ranked.slice(0, 3))), paint.words.lowest.replace("{names}", names(ranked.slice(-3).reverse())));
-      parts.push(paint.words.coverage.replace("{n}", paint.ranked).replace("{all}", inside.filter((id) => markOf(id) !== "a").length));
     } else
-      paint.class_labels.forEach((label, i) => {
-        const these = inside.filter((id) => markOf(id) === String(i));
+      [...paint.class_labels.entries(), ...(paint.zero ? [["z", paint.zero]] : [])].forEach(([mark, label]) => {
+        const these = inside.filter((id) => markOf(id) === String(mark));
         if (these.length) parts.push(label[0].toUpperCase() + label.slice(1) + ": " + (these.length > 12 ? these.length : names(these)) + ".");
       });
+    if (ranked.length || paint.zero) parts.push(paint.words.coverage.replace("{n}", paint.ranked).replace("{all}", inside.filter((id) => markOf(id) !== "a").length));
     return parts.join(" ");
   }
 
