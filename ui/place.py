@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
+import pandas as pd
 import streamlit as st
 
 from geo import indicators, units
 from geo.maps.drawings import Drawing, MapChoice
 from ui import captions, map_widget, params
 from ui.i18n import _, lang
+from ui.region_facts import said
 
 
 def follow_map() -> bool:
@@ -32,23 +34,26 @@ def selected() -> str | None:
 
 
 def card(choice: MapChoice, drawing: Drawing) -> None:
-    """Name, value, rank, and the link to the page of the region."""
+    """Name, value, rank, year of the value, and the link to the page of the region."""
     code = selected()
     if code is None:
         return
     row = drawing.subjects.loc[code]
-    unit = indicators.unit_of(choice.indicator, choice.per).of(lang())
-    value = (
-        captions.said_value(row["value"], row["status"], at_least=drawing.at_least)
-        if row["in_scope"]
-        else _("not a border subject")
-    )
-    rank = (
-        _("rank {r} of {n}").format(r=row["rank"], n=drawing.ranked)
-        if row["in_scope"] and row["rank"] == row["rank"]
-        else ""
-    )
-    show(code, value, unit, (rank, captions.when(choice)))
+    one = choice.indicator
+    answers = one.kind == "yes_no"
+    unit = "" if answers else indicators.unit_of(one, choice.per).of(lang())
+    value = said(one, row["value"], row["status"]) if row["in_scope"] else _("not a border subject")
+    ranked = row["in_scope"] and not answers and not pd.isna(row["rank"])
+    rank = _("rank {r} of {n}").format(r=row["rank"], n=drawing.ranked) if ranked else ""
+    show(code, value, unit, (rank, _when(choice, row)))
+
+
+def _when(choice: MapChoice, row: pd.Series) -> str:
+    """Year of the value of a subject, which is not that of the map where the nearest year stands in."""
+    used = row["year_used"]
+    if not row["in_scope"] or pd.isna(used) or used == choice.year:
+        return captions.when(choice)
+    return str(used)
 
 
 def show(code: str, value: str, unit: str, notes: Iterable[str]) -> None:

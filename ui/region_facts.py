@@ -10,6 +10,7 @@ import pandas as pd
 from geo import indicators, units
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
+from geo.maps.painting import answer
 from ui import captions, take_away
 from ui.i18n import _, lang
 
@@ -114,7 +115,8 @@ def _indicators_table(code: str, other: str | None, _language: str) -> str:
 def _row(key: str, found: list[pd.Series]) -> str:
     one = indicators.find(key)
     cells = "".join(
-        f'<td class="num">{escape(_said(one, row))}</td><td class="num soft">{_rank(row)}</td>' for row in found
+        f'<td class="num">{escape(said(one, row["value"], row["status"]))}</td><td class="num soft">{_rank(row)}</td>'
+        for row in found
     )
     year = found[0]["year_used"]
     return (
@@ -125,10 +127,11 @@ def _row(key: str, found: list[pd.Series]) -> str:
     )
 
 
-def _said(one: indicators.Indicator, row: pd.Series) -> str:
-    if one.kind == "yes_no" and not pd.isna(row["value"]):
-        return _("yes") if row["value"] else _("no")
-    return captions.said_value(row["value"], row["status"], at_least=bool(row["at_least"]))
+def said(one: indicators.Indicator, value: float, status: str) -> str:
+    """Value of an indicator without its unit: a figure, an answer, or the kind of nothing it is."""
+    if one.kind == "yes_no" and status in ("observed", "zero"):
+        return answer(value, lang(), at_least=one.at_least())
+    return captions.said_value(value, status, at_least=one.at_least())
 
 
 def _rank(row: pd.Series) -> str:

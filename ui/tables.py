@@ -7,30 +7,46 @@ import streamlit as st
 
 from geo import indicators, units
 from geo.maps.drawings import Drawing, MapChoice
+from geo.maps.painting import answer
 from ui import captions
 from ui.i18n import _, lang
 
 
 def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
-    """Values of the scope with names, statuses, ranks and sources, highest first."""
+    """Values of the scope with names, statuses, ranks and sources, highest first; answers have no rank."""
     frame = drawing.subjects[drawing.subjects["in_scope"]].sort_values("rank", na_position="last")
+    answers = choice.indicator.kind == "yes_no"
     words = captions.status_words(at_least=drawing.at_least)
+    if answers and not drawing.at_least:
+        words["zero"] = words["observed"]  # a "no" that is known
     return pd.DataFrame(
         {
             _("Subject"): [units.name(code, lang()) for code in frame.index],
             _("Code"): frame.index,
-            _("Value"): frame["value"].to_numpy(),
+            _("Value"): _answers(frame["value"], at_least=drawing.at_least) if answers else frame["value"].to_numpy(),
             _("Status"): frame["status"].map(words).to_numpy(),
-            _("Rank"): frame["rank"].to_numpy(),
+            **({} if answers else {_("Rank"): frame["rank"].to_numpy()}),
             _("Year"): frame["year_used"].to_numpy(),
             _("Source"): "; ".join(indicators.sources_of(choice.indicator)["title"].head(3)),
         }
     )
 
 
+def _answers(values: pd.Series, *, at_least: bool) -> list[str | None]:
+    return [None if pd.isna(value) else answer(value, lang(), at_least=at_least) for value in values]
+
+
+def heading(choice: MapChoice) -> st.column_config.Column:
+    """Head the values with their unit, and say that figures are a lower bound where they are."""
+    one = choice.indicator
+    unit = indicators.unit_of(one, choice.per).of(lang())
+    if one.kind == "yes_no":
+        return st.column_config.TextColumn(unit)
+    return st.column_config.NumberColumn(f"{_('at least')}, {unit}" if one.at_least() else unit, format="localized")
+
+
 def all_values(choice: MapChoice, drawing: Drawing) -> None:
     """Draw the table, folded until the reader wants it; nothing of it is sent before."""
-    unit = indicators.unit_of(choice.indicator, choice.per).of(lang())
     with st.expander(_("Table of all values"), key="table", bind="query-params") as fold:
         if fold.open:
             st.dataframe(
@@ -38,5 +54,5 @@ def all_values(choice: MapChoice, drawing: Drawing) -> None:
                 hide_index=True,
                 placeholder="",
                 width="stretch",
-                column_config={_("Value"): st.column_config.NumberColumn(unit, format="localized")},
+                column_config={_("Value"): heading(choice)},
             )

@@ -33,8 +33,8 @@ def values_table(
     DataFrame with columns ``iso_3166_2``, ``name_en``, ``name_ru``, ``indicator``, ``year``,
     ``per``, ``value`` (empty for ``no_data`` and ``not_applicable``), ``unit_en``, ``unit_ru``,
     ``status``, ``at_least`` (the figure is a lower bound), ``rank`` (1 is the highest of the
-    scope), ``year_used``, ``source`` (ids of data/tables/sources.csv), ``licence``,
-    ``boundary_note``.
+    scope; empty for answers, which are 1 for yes and 0 for no), ``year_used``, ``source`` (ids of
+    data/tables/sources.csv), ``licence``, ``boundary_note``.
     """
     one = indicators.find(indicator)
     frame = indicators.join(one, year, per)
@@ -55,7 +55,11 @@ def values_table(
             "unit_ru": unit.ru,
             "status": inside["status"].to_numpy(),
             "at_least": one.at_least(),
-            "rank": indicators.ranks(frame, scope).loc[codes].array,
+            "rank": (
+                pd.array([pd.NA] * len(codes), dtype="Int64")
+                if one.kind == "yes_no"
+                else indicators.ranks(frame, scope).loc[codes].array
+            ),
             "year_used": inside["year_used"].array,
             "source": ";".join(str(source) for source in indicators.sources_of(one).index),
             "licence": indicators.licences()[one.licence].text.en,

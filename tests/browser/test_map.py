@@ -62,6 +62,29 @@ def test_hovering_shows_name_value_and_rank(page: Page, address: str) -> None:
     expect(card).to_contain_text(re.compile(r"\d,\d{3}.*2021", re.DOTALL))
 
 
+def test_hovering_an_answer_says_yes_or_no_without_unit_and_rank(page: Page, address: str) -> None:
+    atlas.visit(page, f"{address}/?indicator=barents_council")
+    frame = page.frame_locator(atlas.MAP)
+    card = frame.locator(".card")
+    # Murmansk Oblast is a member of the Barents Regional Council, Sakha is not
+    for code, said in (("RU-MUR", "yes"), ("RU-SA", "no")):
+        atlas.point_at(page, code)
+        expect(card.locator("span")).to_have_text([said])
+        expect(card.locator("small")).to_have_count(1)  # year and source
+    heard = frame.locator("#said")
+    expect(heard).to_contain_text(re.compile(r"Yes: .*Murmansk Oblast.*\. No: \d+\. Data for 48 of 48 subjects\."))
+    expect(heard).not_to_contain_text("yes / no")
+
+
+def test_hovering_shows_the_year_of_the_value(page: Page, address: str) -> None:
+    atlas.visit(page, f"{address}/?indicator=students&year=2001")
+    card = page.frame_locator(atlas.MAP).locator(".card")
+    # the yearbook has no students of Amur Oblast for 2001, those of 2002 stand in
+    for code, year in (("RU-AMU", "2002"), ("RU-SA", "2001")):
+        atlas.point_at(page, code)
+        expect(card.locator("small").last).to_contain_text(year)
+
+
 def test_a_click_opens_the_card_and_leads_to_the_region(page: Page, address: str) -> None:
     atlas.visit(page, f"{address}/")
     atlas.click(page, "RU-SA")

@@ -95,6 +95,14 @@ def test_table_of_the_border_scope():
     assert len(values_table("barents_council", scope="border")) == 48
 
 
+def test_answers_have_no_rank_and_lower_bounds_say_so():
+    answers = values_table("barents_council")
+    assert answers["rank"].isna().all()
+    assert answers["value"].sum() == 5  # Arkhangelsk, Komi, Karelia, Murmansk, Nenets
+    assert not answers["at_least"].any()
+    assert values_table("twin_ties")["at_least"].all()
+
+
 def test_csv_opens_in_excel_with_cyrillic():
     written = csv_bytes(values_table("barents_council"))
     assert written.startswith(b"\xef\xbb\xbfiso_3166_2,")

@@ -112,6 +112,16 @@ def test_unit_and_kind_follow_the_denominator() -> None:
     assert (indicators.kind_of(one), indicators.kind_of(one, "none")) == ("rate", "total")
 
 
+def test_every_denominator_is_allowed_somewhere() -> None:
+    allowed = {per for one in indicators.mapped().values() for per in one.per}
+    assert allowed == set(indicators.denominators())
+
+
+def test_trade_per_product_names_both_currencies() -> None:
+    unit = indicators.unit_of(indicators.find("exports"), "grp_billion_rub")
+    assert unit == Text(en="USD million per billion RUB of GRP", ru="млн долл. США на 1 млрд руб. ВРП")
+
+
 def test_unknown_words_are_refused() -> None:
     with pytest.raises(UnknownCodeError, match="twin_tows"):
         indicators.find("twin_tows")

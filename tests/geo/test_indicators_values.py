@@ -102,6 +102,27 @@ def test_exports_and_product_per_inhabitant_worked_out_by_hand() -> None:
     assert product == pytest.approx(616_909.0e6 / 744_700 / 1000, rel=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("key", "year", "total", "product_rub_mln", "product_year"),
+    [
+        # Murmansk Oblast: the Ministry of Internal Affairs issued 163 visas in 2016
+        ("visas_issued", 2016, 163, 467_006.5, 2016),
+        # 359.7 thousand guests in 2022; the newest product is that of 2021
+        ("accommodated_guests", 2022, 359_700, 1_083_779.4, 2021),
+        # exports of USD 4,668.8 million
+        ("exports", 2021, 4668.8, 1_083_779.4, 2021),
+    ],
+)
+def test_totals_per_product_worked_out_by_hand(
+    key: str, year: int, total: float, product_rub_mln: float, product_year: int
+) -> None:
+    frame = indicators.join(key, year, "grp_billion_rub")
+    assert frame.attrs["denominator_years"] == (product_year,)
+    assert frame.loc["RU-MUR", "value"] == pytest.approx(total / (product_rub_mln / 1000))
+    sources = indicators.sources_of(key, "grp_billion_rub").index
+    assert "economy:S05" in sources, "the yearbook that has the product"
+
+
 def test_33_world_heritage_properties_and_the_first_three_of_1990() -> None:
     heritage = facts.table("heritage")
     assert (heritage["list"] == "UNESCO World Heritage").sum() == 33

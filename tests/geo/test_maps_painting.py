@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from geo import indicators
+import pytest
+
+from geo import indicators, units
+from geo.i18n import Language
 from geo.maps import DARK, LIGHT
 from geo.maps.drawings import MapChoice, draw
-from geo.maps.painting import change, look, payload
+from geo.maps.painting import answer, change, look, payload
 from geo.maps.publishing import looks_script
 
 
-def told(indicator: str, per: str | None = None) -> dict[str, object]:
+def told(
+    indicator: str,
+    per: str | None = None,
+    *,
+    year: int | None = None,
+    scope: units.Scope = "border",
+    lang: Language = "en",
+) -> dict[str, Any]:
     one = indicators.find(indicator)
-    choice = MapChoice(one, indicators.years(one)[-1], per or one.default_per)
+    choice = MapChoice(one, year or indicators.years(one)[-1], per or one.default_per, scope)
     return payload(
-        draw(choice, LIGHT, "en"),
+        draw(choice, LIGHT, lang),
         title=one.title.en,
         unit="unit",
         year=choice.year,
@@ -44,6 +55,49 @@ def test_circles_keep_the_values_that_they_are_drawn_from() -> None:
 def test_a_change_is_small() -> None:
     before, after = told("twin_ties"), told("unemployment_rate")
     assert len(json.dumps(change(before, after))) < len(json.dumps(after)) / 3
+
+
+@pytest.mark.parametrize(("lang", "yes", "no"), [("en", "yes", "no"), ("ru", "да", "нет")])
+def test_answers_are_told_in_words_without_figures_and_ranks(lang: Language, yes: str, no: str) -> None:
+    # regional members of the Barents Euro-Arctic Council in Russia: five
+    council = told("barents_council", scope="all", lang=lang)
+    assert (council["values"], council["ranks"]) == ([], [])
+    assert (council["class_labels"], council["zero"]) == ([yes], no)
+    members = [code for code, mark in zip(units.scope("all"), council["marks"], strict=True) if mark == "0"]
+    assert members == ["RU-ARK", "RU-KO", "RU-KR", "RU-MUR", "RU-NEN"]
+    assert set(council["marks"]) == {"0", "z"}
+
+
+def test_a_lower_bound_never_says_no() -> None:
+    assert told("region_ties")["zero"] == answer(0, "en", at_least=True) == "none found"
+    assert (answer(1, "ru", at_least=True), answer(0, "ru")) == ("да", "нет")
+
+
+def test_figures_after_answers_forget_their_words() -> None:
+    before, after = told("barents_council"), told("unemployment_rate")
+    assert "zero" not in after
+    assert {**before, **change(before, after)}["zero"] is None
+
+
+@pytest.mark.parametrize(
+    ("indicator", "year", "others"),
+    [
+        # columns of the yearbook that are empty for these subjects
+        ("students", 2001, {"RU-AMU": 2002, "RU-KAM": 2002, "RU-KHA": 2002}),
+        ("grp", 2004, {"RU-CE": 2005}),
+    ],
+)
+def test_a_value_of_another_year_than_the_map_says_so(indicator: str, year: int, others: dict[str, int]) -> None:
+    codes = list(units.scope("all"))
+    sent = told(indicator, year=year, scope="all")["years_used"]
+    assert {codes[int(place)]: used for place, used in sent.items()} == others
+
+
+def test_years_are_sent_with_the_values_only() -> None:
+    usual, before = told("unemployment_rate"), told("students", year=2001)
+    assert "years_used" not in usual
+    assert "years_used" not in change(usual, before)
+    assert {**before, **change(before, usual)}["years_used"] is None
 
 
 def test_each_theme_in_each_language_is_published() -> None:

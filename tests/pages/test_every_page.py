@@ -29,6 +29,11 @@ def heading(app: AppTest) -> str:
     return re.findall(r"<h1>(.*?)</h1>", html(app), re.DOTALL)[0]
 
 
+def place_card(app: AppTest) -> str:
+    """Card of the subject that the reader clicked."""
+    return re.findall(r'<div class="place".*?</div>', html(app), re.DOTALL)[0]
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("page", PAGES)
 def test_a_page_opens_in_its_language(page: str, lang: str) -> None:
@@ -58,6 +63,41 @@ def test_the_table_of_the_map_lists_every_subject_of_the_scope(scope: str, count
     app = opened("map", scope=scope, indicator="land_border_share", table="true")
     sound(app)
     assert len(app.dataframe[0].value) == count
+
+
+@pytest.mark.parametrize(("lang", "yes", "no", "rank"), [("en", "yes", "no", "rank"), ("ru", "да", "нет", "место")])
+def test_the_map_answers_yes_or_no(lang: str, yes: str, no: str, rank: str) -> None:
+    # Murmansk Oblast is a member of the Barents Regional Council, Amur Oblast is not
+    for code, said in (("RU-MUR", yes), ("RU-AMU", no)):
+        app = opened("map", indicator="barents_council", region=code, table="true", lang=lang)
+        sound(app)
+        card = place_card(app)
+        assert f"<b>{said}</b>" in card
+        assert 'class="soft"></span>' in card, "an answer has no unit"
+        assert rank not in card
+        table = app.dataframe[0].value
+        assert table.set_index(table.columns[1]).loc[code].iloc[1] == said
+        assert len(table.columns) == 6, "no rank"
+
+
+def test_a_lower_bound_answers_yes_and_not_at_least_one() -> None:
+    app = opened("map", indicator="near", region="RU-PSK", table="true")
+    assert "at least" not in place_card(app)
+    assert set(app.dataframe[0].value["Value"].dropna()) == {"yes"}
+
+
+def test_the_card_has_the_year_of_the_value() -> None:
+    # the yearbook has no students of Amur Oblast for 2001, those of 2002 stand in
+    card = place_card(opened("map", indicator="students", year="2001", region="RU-AMU"))
+    assert "2002" in card
+    assert "2001" not in card
+    assert "2001" in place_card(opened("map", indicator="students", year="2001", region="RU-MUR"))
+
+
+@pytest.mark.parametrize(("indicator", "bound"), [("twin_ties", True), ("unemployment_rate", False)])
+def test_the_table_of_the_map_says_at_least_of_lower_bounds(indicator: str, bound: bool) -> None:
+    app = opened("map", indicator=indicator, table="true")
+    assert ('"at least, ' in app.dataframe[0].proto.columns) is bound
 
 
 def test_a_map_link_sets_its_controls() -> None:
