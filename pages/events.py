@@ -31,7 +31,7 @@ if of is None or main_source(of) is None:
         f"<h1>{_('Events')} <small>{_('what is reported between subjects of Russia and other countries')}</small></h1>"
     )
     captions.refused()
-    events_absent.draw()
+    events_absent.draw(of)
 else:
     choice = events_choices.controls(of)
     captions.refused()
@@ -44,15 +44,15 @@ else:
     checked = events_trust.is_checked(found)
     st.html(
         f"<h1>{escape(title)} <small>{escape(events_trust.said(found))}</small></h1>"
-        f"{events_trust.loaded(choice, found)}"
+        f"{events_trust.in_figures(choice, found)}"
     )
     take_away.rests_on(lambda: [CITED[choice.source]], f"{title} ({events_trust.said(found)})")
     if events_choices.view() == "places":
         events_review.draw(choice)
     else:
         st.html(f"<h2>{escape(_('Reported cooperation and conflict'))}</h2>")
-        events_charts.draw_shares(choice, checked=checked)
-        events_charts.draw_table(choice)
+        events_charts.draw_shares(choice, found)
+        events_charts.draw_table(choice, found)
         left, right = st.columns(2, gap="large")
         with left:
             st.html(f"<h2>{escape(_('Mean Goldstein score'))}</h2>")
@@ -63,5 +63,7 @@ else:
         st.html(f"<h2>{escape(_('Beside ties and UN votes'))}</h2>")
         events_charts.draw_comparison(choice, checked=checked)
         events_links.draw(choice)
+        st.html(f"<h2>{escape(_('What is loaded'))}</h2>")
+        events_trust.draw_holdings(of, choice.rule, choice.subject)
 params.write(events_choices.defaults(of))
 take_away.menu()

@@ -68,8 +68,7 @@ def caption(drawing: Drawing, choice: MapChoice) -> str:
     if one.rule.type == "count":
         dated, ties = indicators.dated(one)
         parts.append(escape(_("Counted from {ties} ties, {dated} of them dated.").format(ties=ties, dated=dated)))
-    cautions = " ".join(indicators.warnings()[key].text.of(lang()) for key in one.warnings)
-    if cautions:
+    if cautions := said.cautions(one, lang()):
         parts.append(f'<span class="warn">{escape(cautions)}</span>')
     parts.append(
         f"{escape(_('Sources:'))} {sources(one)}. {escape(indicators.licences()[one.licence].text.of(lang()))}."

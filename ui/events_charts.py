@@ -13,10 +13,11 @@ from plotly.subplots import make_subplots
 
 from geo import facts, ties, units
 from geo.events import opened, reports
+from geo.events.precision import Quality
 from geo.events.reports import SIDES
 from geo.i18n import country_name, number
 from geo.maps.palettes import palette
-from ui import charts, html_table, params, theme
+from ui import charts, events_trust, html_table, params, theme
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -54,9 +55,10 @@ def shares(choice: EventsChoice) -> pd.DataFrame:
     return reports.shares(own_pairs(choice), opened.totals(choice.of, choice.source))
 
 
-def draw_shares(choice: EventsChoice, *, checked: bool) -> None:
+def draw_shares(choice: EventsChoice, trust: Quality) -> None:
     """Draw cooperation up and conflict down, each verbal and material; a click looks into a year."""
-    found, words, colours = shares(choice), class_words(), _class_colours(checked=checked)
+    found, words = shares(choice), class_words()
+    colours = _class_colours(checked=events_trust.is_checked(trust))
     look = theme.look()
     top = max(float(found[["cooperation", "conflict"]].to_numpy().max(initial=0)) * 1.12, 1e-6)
     figure = go.Figure(
@@ -89,7 +91,7 @@ def draw_shares(choice: EventsChoice, *, checked: bool) -> None:
                 hovertemplate="%{hovertext}<extra></extra>",
             )
     charts.draw(figure, "events_shares", title=_("Reported cooperation and conflict"), height=330, on_select=_look_into)
-    charts.twin(escape(_said_shares(choice, found)))
+    charts.twin(escape(_said_shares(found, trust)))
 
 
 def _look_into(codes: list[object]) -> None:
@@ -113,28 +115,35 @@ def _years_axis(years: pd.Index) -> dict[str, object]:
     return {"range": [first - 0.7, last + 0.7], "dtick": 1 if last - first < 12 else 5, "tickformat": "d"}
 
 
-def _said_shares(choice: EventsChoice, found: pd.DataFrame) -> str:
-    sums = own_pairs(choice).groupby("quad_class")["events"].sum()
-    cooperation, conflict = (int(sums.reindex(SIDES[side]).sum()) for side in ("cooperation", "conflict"))  # type: ignore[index]
-    if not cooperation + conflict:
+def _said_shares(found: pd.DataFrame, trust: Quality) -> str:
+    """Shares of the newest year with events, and how far they can be trusted; counts of years do not compare."""
+    whole = found["cooperation"] + found["conflict"]
+    if not whole.any():
         return _("No believed record speaks of this. That none was found does not show that nothing happened.")
-    busiest = (found["cooperation"] + found["conflict"]).idxmax()
+    newest = whole[whole > 0].index.max()
     return _(
-        "At least {cooperation} events of cooperation and {conflict} of conflict in all years; the largest share of a "
-        "year is that of {year}. A report counts once for a pair of countries and a root code."
-    ).format(cooperation=number(cooperation, lang()), conflict=number(conflict, lang()), year=busiest)
+        "In {year}, the newest year with such events, at least {cooperation} % of the events that concern Russia are "
+        "cooperation here and {conflict} % conflict ({trust}); the largest share is that of {busiest}. A report counts "
+        "once for a pair of countries and a root code."
+    ).format(
+        year=newest,
+        cooperation=number(found.loc[newest, "cooperation"], lang()),
+        conflict=number(found.loc[newest, "conflict"], lang()),
+        trust=events_trust.said(trust),
+        busiest=whole.idxmax(),
+    )
 
 
-def draw_table(choice: EventsChoice) -> None:
-    """Draw the shares as a table, folded."""
+def draw_table(choice: EventsChoice, trust: Quality) -> None:
+    """Draw the shares as a table, folded; counts stand beside the share of their year alone, and are not added up."""
     found, words = shares(choice), class_words()
     counts = own_pairs(choice).groupby("year")["events"].sum()
     of = opened.totals(choice.of, choice.source)
     heads = (
         _("Year"),
         *(words[quad].capitalize() for quad in words),
-        _("Events, at least"),
-        _("Events that concern Russia"),
+        _("Events of the year, at least ({trust})").format(trust=events_trust.said(trust)),
+        _("Events of the year that concern Russia"),
     )
     rows = [
         (

@@ -97,6 +97,8 @@ def _save(choice: EventsChoice, drawn: pd.DataFrame, reviewer: str) -> None:
     said = [
         Saying(
             mention=str(row["mention"]),
+            source=choice.source,
+            rule=choice.rule.id,
             iso_3166_2=str(row["iso_3166_2"]),
             place=str(row["place"]),
             link=str(row["link"] or ""),

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from html import escape
 
+import streamlit as st
+from markupsafe import Markup
+
+from geo import units
 from geo.events import checking, opened, places, store
 from geo.events.formats import by_source
+from geo.events.opened import Holding
+from geo.events.places import Rule
 from geo.events.precision import Quality, Share
-from geo.events.standing import held
+from geo.events.standing import CODED, Standing, held
 from geo.i18n import number
+from ui import html_table
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -48,8 +55,8 @@ def _percent(share: float) -> str:
     return number(round(100 * share), lang())
 
 
-def loaded(choice: EventsChoice, found: Quality) -> str:
-    """What is loaded, as small figures in a row."""
+def in_figures(choice: EventsChoice, found: Quality) -> str:
+    """What is loaded of the data set chosen, as small figures in a row."""
     kept, dropped = checking.kept_and_dropped(choice.of, choice.source, choice.rule, choice.subject)
     years = opened.totals(choice.of, choice.source).index
     figures = (
@@ -96,3 +103,52 @@ def _files(choice: EventsChoice) -> list[tuple[str, str, str]]:
             _("lines that could not be read: {n}").format(n=number(rejected, lang())),
         )
     ]
+
+
+def draw_holdings(of: Standing, rule: Rule, subject: str) -> None:
+    """Draw what the store holds of every data set, on what terms, and how far places of the subject are checked."""
+    heads = (
+        _("Data set"),
+        _("Years"),
+        _("Records"),
+        _("Rejected lines"),
+        _("Terms"),
+        _("Places in {subject}").format(subject=units.name(subject, lang())),
+    )
+    rows = [_holding_row(one, of, rule, subject) for one in opened.holdings(of)]
+    st.html(html_table.table(heads, rows, {2, 3}, title=_("What is loaded")) + _unknown_codes(of))
+
+
+def _holding_row(one: Holding, of: Standing, rule: Rule, subject: str) -> tuple[object, ...]:
+    declared = by_source(one.source)
+    link = Markup('<a href="{}" rel="noopener noreferrer" target="_blank">{}</a>')
+    return (
+        declared.title.of(lang()),
+        "—" if one.first_year is None else f"{one.first_year}–{one.last_year}",
+        number(one.records, lang()),
+        "—" if one.rejected is None else number(one.rejected, lang()),
+        link.format(declared.terms_url, declared.terms.of(lang())),
+        _places_said(one, of, rule, subject),
+    )
+
+
+def _places_said(one: Holding, of: Standing, rule: Rule, subject: str) -> str:
+    """Precision of a data set for the subject; those coded by people have no places to check here."""
+    if one.source in CODED:
+        return said(checking.precision_alone(of, one.source, rule, subject))
+    return _("coded by people; places not checked")
+
+
+def _unknown_codes(of: Standing) -> str:
+    """How many codes no table knows, of all data sets together; a database does not tell."""
+    if of.folder is None:
+        return ""
+    unknown = store.manifest(of.folder).unknown
+    if not unknown:
+        return f'<p class="soft">{escape(_("The tables knew every code of the records."))}</p>'
+    words = _("Codes and marks that were not understood: {kinds}, in {records} places; the records stay without them.")
+    told = words.format(
+        kinds=number(sum(len(codes) for codes in unknown.values()), lang()),
+        records=number(sum(sum(codes.values()) for codes in unknown.values()), lang()),
+    )
+    return f'<p class="soft">{escape(told)}</p>'

@@ -12,17 +12,19 @@ from geo import units
 from geo.errors import ArgumentError
 from geo.events import checking, links, places, store
 from geo.events.precision import Share
-from geo.events.standing import at, main_source, standing
+from geo.events.schema import Source
+from geo.events.standing import CODED, Standing, at, held, main_source, standing
 from geo.events.store import CONFIGURED_BY
 from geo.i18n import LANGUAGES, translator
 
-COLUMNS = ["mention", "kept", "place", "place_name", "title", "link"]
+COLUMNS = ["mention", "source", "rule", "kept", "place", "place_name", "title", "link"]
 
 
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments."""
     parser.add_argument("--store", metavar="STORE", help=f"folder or connection string (default: {CONFIGURED_BY})")
     parser.add_argument("--subject", required=True, metavar="CODE", help="ISO 3166-2 code, for example RU-MUR")
+    parser.add_argument("--source", choices=CODED, help="data set (default: that with the most records)")
     parser.add_argument("--places", metavar="RULE", help="which places are believed (default: that of the atlas)")
     parser.add_argument("--each", type=int, default=10, metavar="N", help="believed and dropped places (default: 10)")
     parser.add_argument("--seed", type=int, default=1, metavar="N", help="number of the draw (default: 1)")
@@ -37,11 +39,10 @@ def run(args: argparse.Namespace) -> int:
         store.manifest(Path(args.store))  # tells why there is none
     if of is None:
         raise ArgumentError(f"give --store or set {CONFIGURED_BY} to a store of events")
-    source = main_source(of)
-    if source is None:
-        raise ArgumentError("the store holds no data set that codes cooperation and conflict")
+    source = _source(of, args.source)
     subject, rule = units.parse_subject(args.subject), places.rule(args.places)
-    drawn = _titled(checking.sample(of, source, rule, subject, max(args.each, 0), max(args.seed, 0)))
+    sample = checking.sample(of, source, rule, subject, max(args.each, 0), max(args.seed, 0))
+    drawn = _titled(sample.assign(source=source, rule=rule.id))
     if args.csv:
         drawn.to_csv(sys.stdout, index=False, lineterminator="\n")
         return 0
@@ -58,6 +59,16 @@ def run(args: argparse.Namespace) -> int:
     for row in drawn.to_dict("records"):
         print(f"{row['mention']}  {links.printable(row['place_name'] or row['place'])}  {row['title']}")
     return 0
+
+
+def _source(of: Standing, asked: Source | None) -> Source:
+    """Data set that is checked: the one asked for, else that with the most records."""
+    found = asked or main_source(of)
+    if found is None:
+        raise ArgumentError("the store holds no data set that codes cooperation and conflict")
+    if found not in held(of):
+        raise ArgumentError(f"the store holds no records of {found}")
+    return found
 
 
 def _said(share: Share | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ from geo.errors import ArgumentError, UnknownCodeError
 from geo.events import aggregate, engines, guard, ingest, places, progress
 from geo.events import store as stores
 from geo.events.formats import by_source, formats
+from geo.events.records import COORDINATE, RECODED, SEVERAL
 from geo.exports.records import records
 from geo.i18n import LANGUAGES, Language, number, translator
 
@@ -65,7 +67,7 @@ def _ingest(args: argparse.Namespace) -> int:
         end()
     print("\n".join(_told(summary, args.lang)))
     for left_out in summary.left_out:
-        print(f"{left_out.name}: {left_out.reason}", file=sys.stderr)
+        print(f"{left_out.name}: {_reason(left_out.reason, args.lang)}", file=sys.stderr)
     return int(bool(summary.left_out))
 
 
@@ -86,8 +88,10 @@ def _told(summary: ingest.Summary, lang: Language) -> list[str]:
         told.append(_("Files left out: {files}.").format(files=number(len(summary.left_out), lang, 0)))
     if summary.unknown:
         told.append(_("Codes that no table knows; the records are kept without them:"))
+        kinds = _kinds(lang)
         told += [
-            f"  {kind}: {code} ({number(count, lang, 0)})" for (kind, code), count in summary.unknown.most_common(SHOWN)
+            f"  {kinds.get(kind, kind)}: {_('(others)') if code == ingest.OTHERS else code} ({number(count, lang, 0)})"
+            for (kind, code), count in summary.unknown.most_common(SHOWN)
         ]
         more = len(summary.unknown) - SHOWN
         if more > 0:
@@ -96,6 +100,79 @@ def _told(summary: ingest.Summary, lang: Language) -> list[str]:
         declared = by_source(source)
         told.append(f"{declared.title.of(lang)}: {declared.terms.of(lang)} {declared.terms_url}")
     return told
+
+
+def _kinds(lang: Language) -> dict[str, str]:
+    """Kinds of codes that tables may not know, as :mod:`geo.events` calls them, in one language."""
+    _ = translator(lang)
+    return {
+        "CAMEO country": _("CAMEO country"),
+        "CAMEO event": _("CAMEO event"),
+        "FIPS country": _("FIPS country"),
+        "FIPS unit": _("FIPS unit"),
+        "Russian unit": _("Russian unit"),
+        "country name": _("country name"),
+        "day of a report": _("day of a report"),
+        "type of event": _("type of event"),
+        "type of place": _("type of place"),
+        COORDINATE: _("coordinate (left empty)"),
+        RECODED: _("encoding (read as Windows-1252)"),
+        SEVERAL: _("several countries (the first was taken)"),
+    }
+
+
+def _reasons(lang: Language) -> dict[str, str]:
+    """Why a file is left out, by the English sentence; what changes from file to file stands in braces."""
+    _ = translator(lang)
+    none_of = (
+        "is none of the formats of event data: its first line has {count} columns between {separator}; docs/events.md "
+        "lists the formats"
+    )
+    bomb = (
+        "the archive unpacks to more than {times} times its size, as no file of events does; unpack it yourself if it "
+        "is sound"
+    )
+    return {
+        none_of: _(
+            "is none of the formats of event data: its first line has {count} columns between {separator}; "
+            "docs/events.md lists the formats"
+        ),
+        bomb: _(
+            "the archive unpacks to more than {times} times its size, as no file of events does; unpack it yourself if "
+            "it is sound"
+        ),
+        "the file is empty": _("the file is empty"),
+        "the archive is empty": _("the archive is empty"),
+        "the text is {encoding}; save it as UTF-8": _("the text is {encoding}; save it as UTF-8"),
+        "this is not text: it holds bytes of value zero": _("this is not text: it holds bytes of value zero"),
+        "its first line is longer than {size} bytes: this is none of the formats": _(
+            "its first line is longer than {size} bytes: this is none of the formats"
+        ),
+        "its lines end with carriage returns alone; save it with line feeds": _(
+            "its lines end with carriage returns alone; save it with line feeds"
+        ),
+        "the archive is damaged or cut short; download it again": _(
+            "the archive is damaged or cut short; download it again"
+        ),
+        "the archive is locked with a password": _("the archive is locked with a password"),
+        "the archive needs more than {size} MB of memory to be unpacked; unpack it yourself if it is sound": _(
+            "the archive needs more than {size} MB of memory to be unpacked; unpack it yourself if it is sound"
+        ),
+        "the archive cannot be unpacked ({cause})": _("the archive cannot be unpacked ({cause})"),
+        "the file cannot be read ({cause})": _("the file cannot be read ({cause})"),
+        "cannot be split into columns ({cause})": _("cannot be split into columns ({cause})"),
+    }
+
+
+def _reason(reason: str, lang: Language) -> str:
+    """Say in one language why a file is left out; a sentence that is not known stays English."""
+    for english, told in _reasons(lang).items():
+        # what stands in braces is read out of the sentence and put into that of the language
+        parts = re.split(r"\{(\w+)\}", english)
+        pattern = "".join(f"(?P<{part}>.*)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
+        if found := re.fullmatch(pattern, reason, re.DOTALL):
+            return told.format(**found.groupdict())
+    return reason
 
 
 def _aggregate(args: argparse.Namespace) -> int:

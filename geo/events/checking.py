@@ -26,12 +26,24 @@ def kept_and_dropped(of: Standing, source: Source, rule: Rule, subject: str) -> 
     return kept, whole - kept
 
 
-def quality(of: Standing, source: Source, rule: Rule, subject: str) -> Quality:
-    """Precision and recall of a rule for a subject, from what readers said; a database holds no verdicts."""
+def checked(of: Standing, source: Source, rule: Rule, subject: str) -> pd.DataFrame:
+    """Verdicts of readers on places of a subject in one data set; a database holds none."""
     if of.folder is None:
-        return precision.quality(pd.DataFrame({"kept": [], "verdict": []}))
-    checked = review.checked(review.sayings(of.folder), rule, subject)
-    return precision.quality(checked, *kept_and_dropped(of, source, rule, subject))
+        return pd.DataFrame({"kept": [], "verdict": []})
+    return review.checked(review.sayings(of.folder), source, rule, subject)
+
+
+def quality(of: Standing, source: Source, rule: Rule, subject: str) -> Quality:
+    """Precision and recall of a rule for a subject in one data set, from what readers said of that data set."""
+    found = checked(of, source, rule, subject)
+    if found.empty:
+        return precision.quality(found)  # the mentions need not be counted where none is checked
+    return precision.quality(found, *kept_and_dropped(of, source, rule, subject))
+
+
+def precision_alone(of: Standing, source: Source, rule: Rule, subject: str) -> Quality:
+    """Precision of a rule without its recall, for which the records would have to be counted."""
+    return precision.quality(checked(of, source, rule, subject))
 
 
 def sample(of: Standing, source: Source, rule: Rule, subject: str, each: int, seed: int) -> pd.DataFrame:
@@ -40,6 +52,7 @@ def sample(of: Standing, source: Source, rule: Rule, subject: str, each: int, se
     believed = guard.believed(mentioned, mentions(of, source, subject), rule)
     drawn = reports.sample(mentioned, believed, each, seed)
     ids = [
-        review.mention_id(row["iso_3166_2"], row["place"], int(row["report_id"])) for row in drawn.to_dict("records")
+        review.mention_id(source, row["iso_3166_2"], row["place"], int(row["report_id"]))
+        for row in drawn.to_dict("records")
     ]
     return drawn.assign(mention=ids)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 import ibis.expr.types as ir
 import pandas as pd
 
-from geo.events import engines, guard, reports
+from geo.events import engines, guard, reports, store
 from geo.events.places import Rule
-from geo.events.schema import Source
+from geo.events.schema import SOURCES, Source
 from geo.events.standing import Standing
 
 
@@ -17,6 +18,58 @@ def records(of: Standing, source: Source | None = None) -> ir.Table:
     """Open the records of a store, of one data set or of all; see :func:`geo.events.engines.records`."""
     table = engines.records(of.setting)
     return table if source is None else table.filter(table["source"] == source)
+
+
+class Holding(NamedTuple):
+    """What a store holds of one data set.
+
+    Parameters
+    ----------
+    first_year, last_year
+        Years of its events; None without records.
+    files, rejected
+        Files taken, and lines of them that could not be read; None where a database does not tell.
+    """
+
+    source: Source
+    records: int
+    first_year: int | None
+    last_year: int | None
+    files: int | None
+    rejected: int | None
+
+
+@lru_cache(maxsize=4)
+def holdings(of: Standing) -> tuple[Holding, ...]:
+    """What a store holds of each data set, those included of which no line could be read, in the order of SOURCES."""
+    return _counted(of) if of.folder is None else tuple(_taken(store.manifest(of.folder)))
+
+
+def _taken(manifest: store.Manifest) -> list[Holding]:
+    held = []
+    for source in manifest.sources:
+        own = [one for one in manifest.files if one.source == source]
+        years = [year for one in own for year in (one.first_year, one.last_year) if year is not None]
+        first, last = (min(years), max(years)) if years else (None, None)
+        held.append(
+            Holding(source, sum(one.records for one in own), first, last, len(own), sum(one.rejected for one in own))
+        )
+    return held
+
+
+def _counted(of: Standing) -> tuple[Holding, ...]:
+    table = records(of)
+    frame: pd.DataFrame = (
+        table.group_by("source")
+        .aggregate(records=table.count(), first=table["year"].min(), last=table["year"].max())
+        .execute()
+    )
+    rows = {str(row["source"]): row for row in frame.to_dict("records")}
+    return tuple(
+        Holding(one, int(rows[one]["records"]), int(rows[one]["first"]), int(rows[one]["last"]), None, None)
+        for one in SOURCES
+        if one in rows
+    )
 
 
 @lru_cache(maxsize=16)
@@ -36,6 +89,11 @@ def pairs(of: Standing, source: Source, rule: Rule) -> pd.DataFrame:
     """Events by subject, partner, year and quad class; :func:`geo.events.reports.of_pairs`, remembered."""
     table = records(of, source)
     return reports.of_pairs(table, guard.believed(table, named_places(of, source), rule))
+
+
+def subjects(of: Standing, source: Source, rule: Rule) -> list[str]:
+    """Subjects that have believed events in any year: those which a map of the data set colours."""
+    return sorted(set(pairs(of, source, rule)["iso_3166_2"]))
 
 
 @lru_cache(maxsize=16)

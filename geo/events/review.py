@@ -1,8 +1,9 @@
 """Readers check places: what they said of them, and how sayings of several are merged.
 
-What is checked is a *mention*: a place of a subject in one report (:func:`geo.events.reports.sample`). Verdicts lie
-beside the store in ``verdicts.csv``, one row a saying, never overwritten: :func:`merged` makes one verdict a mention of
-them.
+What is checked is a *mention*: a place that one data set reads for a subject in one report
+(:func:`geo.events.reports.sample`). Verdicts lie beside the store in ``verdicts.csv``, one row a saying, never
+overwritten: :func:`merged` makes one verdict a mention of them. Each data set reads places in its own way, so a verdict
+on one says nothing of another; a saying bears its data set, and the place rule under which the mention was drawn.
 """
 
 from __future__ import annotations
@@ -23,20 +24,32 @@ import pandas as pd
 
 from geo.errors import ArgumentError, DataError
 from geo.events.places import Rule, judge
+from geo.events.schema import SOURCES, Source
 from geo.events.store import VERDICTS as FILE
 
 Verdict = Literal["right", "wrong", "unclear"]
 ANSWERS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 
+_RULE: Final = r"[a-z][a-z0-9_]*"
 _REVIEWER: Final = re.compile(r"\w[\w .-]{0,39}")
 _SAVING: Final = Lock()
 
 
 @dataclass(frozen=True)
 class Saying:
-    """What one reviewer said of one mention, and when (UTC, ISO 8601)."""
+    """What one reviewer said of one mention, and when (UTC, ISO 8601).
+
+    Parameters
+    ----------
+    source
+        Data set that reads the place in the report.
+    rule
+        Id of the place rule under which the mention was drawn.
+    """
 
     mention: str
+    source: Source
+    rule: str
     iso_3166_2: str
     place: str
     link: str
@@ -48,9 +61,9 @@ class Saying:
 COLUMNS: Final = [field.name for field in fields(Saying)]
 
 
-def mention_id(iso_3166_2: str, place: str, report_id: int) -> str:
-    """Id of a mention: twelve hexadecimal digits of the SHA-1 of subject, place and report."""
-    text = f"{iso_3166_2}\x1f{place}\x1f{report_id}"
+def mention_id(source: Source, iso_3166_2: str, place: str, report_id: int) -> str:
+    """Id of a mention: twelve hexadecimal digits of the SHA-1 of data set, subject, place and report."""
+    text = f"{source}\x1f{iso_3166_2}\x1f{place}\x1f{report_id}"
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()[:12]
 
 
@@ -93,7 +106,7 @@ def sayings(store: Path) -> pd.DataFrame:
     Raises
     ------
     DataError
-        If the file has other columns, or a verdict that is not known; names file and row.
+        If the file has other columns, or a verdict, data set or rule that cannot be one; names file and row.
     """
     path = store / FILE
     if not path.exists():
@@ -104,12 +117,19 @@ def sayings(store: Path) -> pd.DataFrame:
         raise DataError(f"not a readable CSV file: {error}", file=path) from error
     if list(frame.columns) != COLUMNS:
         raise DataError(f"the columns must be {', '.join(COLUMNS)}; restore the file or move it away", file=path)
-    unknown = ~frame["verdict"].isin(ANSWERS)
-    if unknown.any():
-        row = int(unknown.to_numpy().argmax())
-        value = frame["verdict"].iloc[row]
-        raise DataError(f"must be one of {', '.join(ANSWERS)}", file=path, row=row + 1, column="verdict", value=value)
+    _strictly(frame, "verdict", frame["verdict"].isin(ANSWERS), f"must be one of {', '.join(ANSWERS)}", path)
+    _strictly(frame, "source", frame["source"].isin(SOURCES), f"must be one of {', '.join(SOURCES)}", path)
+    # a rule may have left the file of rules since, so only its form is known
+    _strictly(frame, "rule", frame["rule"].str.fullmatch(_RULE), "must be the id of a place rule", path)
     return frame
+
+
+def _strictly(frame: pd.DataFrame, column: str, right: pd.Series, reason: str, path: Path) -> None:
+    """Refuse a file for the first cell of a column that is not right."""
+    wrong = ~right.to_numpy(dtype=bool)
+    if wrong.any():
+        row = int(wrong.argmax())
+        raise DataError(reason, file=path, row=row + 1, column=column, value=frame[column].iloc[row])
 
 
 def save(store: Path, new: Iterable[Saying]) -> None:
@@ -161,8 +181,11 @@ def merged(said: pd.DataFrame) -> pd.Series:
     return first.where(first == by_mention.max(), "unclear").rename("verdict")
 
 
-def checked(said: pd.DataFrame, rule: Rule, subject: str | None = None) -> pd.DataFrame:
-    """Merged verdicts with what a rule does with their places.
+def checked(said: pd.DataFrame, source: Source, rule: Rule, subject: str | None = None) -> pd.DataFrame:
+    """Merged verdicts on places of one data set, with what a rule does with them.
+
+    Only mentions drawn under the rule are taken: kept and dropped ones are drawn in equal numbers, so a sample of one
+    rule is no sample of what another keeps. What was said of such a mention under another rule counts nevertheless.
 
     Parameters
     ----------
@@ -175,6 +198,24 @@ def checked(said: pd.DataFrame, rule: Rule, subject: str | None = None) -> pd.Da
     -------
     DataFrame indexed by mention with ``iso_3166_2``, ``place``, ``kept`` and ``verdict``.
     """
-    own = said if subject is None else said[said["iso_3166_2"] == subject]
-    mentions = own.drop_duplicates("mention").set_index("mention")[["iso_3166_2", "place"]]
-    return judge(mentions, rule).drop(columns="why").join(merged(own))
+    own = said[said["source"] == source]
+    if subject is not None:
+        own = own[own["iso_3166_2"] == subject]
+    drawn = own[own["rule"] == rule.id].drop_duplicates("mention").set_index("mention")
+    return judge(drawn[["iso_3166_2", "place"]], rule).drop(columns="why").join(merged(own))
+
+
+def well_checked(said: pd.DataFrame, source: Source, rule: Rule, enough: int) -> frozenset[str]:
+    """Subjects of which so many believed places of a data set have a clear verdict.
+
+    Parameters
+    ----------
+    said
+        :func:`sayings`.
+    enough
+        ``enough_checked`` of data/recipes/event_places.yml.
+    """
+    found = checked(said, source, rule)
+    clear = found[found["kept"].astype(bool) & (found["verdict"] != "unclear")]
+    number = clear.groupby("iso_3166_2").size()
+    return frozenset(map(str, number.index[number >= enough]))

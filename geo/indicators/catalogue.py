@@ -17,9 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from geo import facts
 from geo.errors import ArgumentError, DataError, UnknownCodeError
-from geo.events import places, precision, review
+from geo.events import places, review
 from geo.events.schema import Source
-from geo.events.standing import CODED, VIOLENCE, Standing, held, standing, verdicts_written
+from geo.events.standing import CODED, VIOLENCE, Standing, held, main_source, standing, verdicts_written
 from geo.facts.declared import read_yaml
 from geo.i18n import Text
 from geo.ties import Kind as TieKind
@@ -452,7 +452,7 @@ def catalogue() -> dict[str, Indicator]:
     """All indicators by id, by theme and then in the order of the files.
 
     Those of event records stand last in their themes, and only where a store is configured; a caution says whether the
-    places of its records were checked.
+    places of their records were checked in every subject that has some.
 
     Raises
     ------
@@ -489,11 +489,17 @@ def _of_events(store: Standing) -> dict[str, Indicator]:
 
 
 def _places_checked(store: Standing) -> bool:
-    """Whether readers checked enough of the places that the rule of the atlas keeps."""
-    if store.folder is None:
+    """Whether readers checked enough places of every subject that has events; one subject says nothing of another."""
+    found = main_source(store)
+    if store.folder is None or found is None:
         return False
-    checked = review.checked(review.sayings(store.folder), places.rule())
-    return precision.quality(checked).checked >= places.shipped().enough_checked
+    enough = places.shipped().enough_checked
+    checked = review.well_checked(review.sayings(store.folder), found, places.rule(), enough)
+    if not checked:
+        return False  # the records need not be counted
+    from geo.events import opened  # of queries, which a catalogue without checked places does not need
+
+    return set(opened.subjects(store, found, places.rule())) <= checked
 
 
 def mapped() -> dict[str, Indicator]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 import geopandas as gpd
 import numpy as np
@@ -11,10 +11,10 @@ import pandas as pd
 import shapely
 
 from geo import boundaries, units
-from geo.events import opened, places, reports
+from geo.events import opened, places, reports, review
 from geo.events.reports import Side
 from geo.events.schema import Source
-from geo.events.standing import CITED, Standing, held
+from geo.events.standing import CITED, CODED, Standing, held, verdicts_written
 from geo.indicators.catalogue import Events
 
 SIDE: Final[dict[str, Side]] = {"cooperation_share": "cooperation", "conflict_share": "conflict"}
@@ -30,6 +30,30 @@ def sources(rule: Events, of: Standing) -> list[str]:
     """Ids of data/tables/sources.csv on which a rule rests."""
     found = source(rule, of)
     return [] if found is None else [CITED[found]]
+
+
+class Checked(NamedTuple):
+    """Subjects of which enough places are checked, among those that have believed events."""
+
+    subjects: int
+    of: int
+
+
+def checked(rule: Events, of: Standing) -> Checked | None:
+    """How many subjects of a map readers checked the places of; None of data coded by people, or without records."""
+    found = source(rule, of)
+    if found not in CODED:
+        return None
+    return _checked(of, found, verdicts_written(of))
+
+
+@lru_cache(maxsize=8)
+def _checked(of: Standing, found: Source, _verdicts: int) -> Checked:
+    mapped, enough = set(opened.subjects(of, found, places.rule())), places.shipped().enough_checked
+    if of.folder is None:
+        return Checked(0, len(mapped))
+    well = review.well_checked(review.sayings(of.folder), found, places.rule(), enough)
+    return Checked(len(mapped & well), len(mapped))
 
 
 @lru_cache(maxsize=8)

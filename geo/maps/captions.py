@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from geo import indicators, units
+from geo.events.standing import standing
 from geo.i18n import Language, number, translator
+from geo.indicators import Indicator
+from geo.indicators.catalogue import Events
 from geo.maps.choropleths import Choropleth
 from geo.maps.classes import Scheme
 from geo.maps.drawings import Drawing, MapChoice
@@ -79,6 +82,28 @@ def coverage(drawing: Drawing, scope: units.Scope) -> str:
     return words.format(n=drawing.ranked, all=drawing.applicable)
 
 
+def places_checked(one: Indicator, lang: Language) -> str:
+    """Sentence on how many subjects of a map of event records have checked places; empty for other indicators."""
+    store = standing()
+    if store is None or not isinstance(one.rule, Events):
+        return ""
+    from geo.indicators import reported  # of queries, which other maps do not need
+
+    _ = translator(lang)
+    found = reported.checked(one.rule, store)
+    if found is None:
+        return _("Places were coded by people; the atlas has not checked them.")
+    return _(
+        "Subjects with events whose places are checked: {n} of {all}; in the others places are not checked."
+    ).format(n=found.subjects, all=found.of)
+
+
+def cautions(one: Indicator, lang: Language) -> str:
+    """Sentences of what to mind when reading an indicator, how far its places are checked among them."""
+    said = [indicators.warnings()[key].text.of(lang) for key in one.warnings]
+    return " ".join(part for part in (*said, places_checked(one, lang)) if part)
+
+
 def years_used(drawing: Drawing) -> str:
     """Year of the values, or first and last where the nearest-year rule took several."""
     years = drawing.subjects.loc[drawing.subjects["rank"].notna(), "year_used"].dropna()
@@ -134,10 +159,9 @@ def caption(choice: MapChoice, drawing: Drawing, foot: str = "") -> Caption:
     if len(titles) > MOST_SOURCES:
         more = _(" and {n} more").format(n=len(titles) - MOST_SOURCES)
         titles = [*titles[: MOST_SOURCES - 1], titles[MOST_SOURCES - 1] + more]
-    cautions = " ".join(indicators.warnings()[key].text.of(lang) for key in one.warnings)
     paragraphs = [
         (_("What it shows."), one.definition.of(lang)),
-        (coverage(drawing, choice.scope), cautions),
+        (coverage(drawing, choice.scope), cautions(one, lang)),
         (_("Sources:"), "; ".join(titles) + "."),
         ("", indicators.licences()[one.licence].text.of(lang).rstrip(".") + "."),
         ("", boundary_note(lang) + " " + _("Natural Earth 1:10m, Albers equal-area.")),

@@ -9,12 +9,14 @@ import pytest
 import shapely
 from pyproj import Geod
 
-from geo import boundaries, indicators
+from geo import boundaries, indicators, units
 from geo.errors import UnknownCodeError
 from geo.events import places, review, standing
+from geo.events.schema import Source
 from geo.events.store import CONFIGURED_BY, MANIFEST
 from geo.indicators import reported
 from geo.indicators.catalogue import FOLDER, read
+from geo.maps import captions
 from tests.geo.events.records import records, write_store
 
 SHARES = {"events_cooperation_share", "events_conflict_share"}
@@ -115,18 +117,42 @@ def test_distances_agree_with_the_geodesic() -> None:
         assert counted == (away < 100) or 95 < away < 105, (lat, lon, away)
 
 
-def test_the_caution_says_whether_places_were_checked(configured: Path) -> None:
-    write_store(configured, records(*CODED))
-    warnings = indicators.find("events_cooperation_share").warnings
-    assert {"machine_coded", "geocoding_unchecked"} <= set(warnings)
-    said = [
-        review.Saying(f"m{n}", "RU-MUR", "Murmansk", "https://example.org", "right", "Ada", f"2026-01-{n + 1:02d}")
-        for n in range(places.shipped().enough_checked)
+def checked(subject: str, source: Source, number: int) -> list[review.Saying]:
+    """As many right places of a subject."""
+    rule = places.shipped().default
+    place = str(units.subjects()["name_en"][subject])
+    return [
+        review.Saying(f"{subject}{source}{n}", source, rule, subject, place, "", "right", "Ada", f"2026-01-{n + 1:02d}")
+        for n in range(number)
     ]
-    review.save(configured, said)
-    warnings = indicators.find("events_cooperation_share").warnings
-    assert "geocoding_checked" in warnings
-    assert "geocoding_unchecked" not in warnings
+
+
+def test_the_caution_stands_until_every_subject_with_events_is_checked(configured: Path) -> None:
+    """Murmansk and Dagestan have events; the villages of CODED are not believed, so no other subject is mapped."""
+    write_store(configured, records(*CODED, *VIOLENT))
+    one, enough = indicators.find("events_cooperation_share"), places.shipped().enough_checked
+    assert {"machine_coded", "geocoding_unchecked"} <= set(one.warnings)
+    assert "0 of 2;" in captions.places_checked(one, "en")
+    steps = [
+        (checked("RU-MUR", "gdelt2", enough), "1 of 2;", "geocoding_unchecked"),  # one subject says nothing of another
+        (checked("RU-DA", "icews", enough), "1 of 2;", "geocoding_unchecked"),  # nor one data set of another
+        (checked("RU-DA", "gdelt2", enough - 1), "1 of 2;", "geocoding_unchecked"),
+        (checked("RU-DA", "gdelt2", enough), "2 of 2;", "geocoding_checked"),
+    ]
+    for said, told, caution in steps:
+        review.save(configured, said)
+        for key in SHARES:
+            one = indicators.find(key)
+            assert [warning for warning in one.warnings if warning.startswith("geocoding")] == [caution]
+            assert told in captions.places_checked(one, "en")
+            assert told in captions.cautions(one, "en")
+    assert "coded by people" in captions.places_checked(indicators.find(VIOLENCE), "en")
+    assert not [warning for warning in indicators.find(VIOLENCE).warnings if warning.startswith("geocoding")]
+
+
+def test_other_indicators_say_nothing_of_places(configured: Path) -> None:
+    write_store(configured, records(*CODED))
+    assert captions.places_checked(next(iter(indicators.catalogue().values())), "en") == ""
 
 
 def test_values_follow_the_store_when_it_grows(configured: Path) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from geo.events import review
-from geo.events.formats import formats
+from geo.events.formats import by_source, formats
 from geo.events.places import shipped
-from geo.events.store import CONFIGURED_BY
+from geo.events.store import CONFIGURED_BY, write_manifest
+from geo.events.store import manifest as manifest_of
 from tests.geo.events.records import records, write_store
 from tests.pages.opened import address, html, opened, sound
 
@@ -27,6 +30,8 @@ ROWS = [
     {"report_id": 200, "place": "<b>Apatity</b>", "place_name": "<b>Apatity</b>, <img src=x onerror=alert(1)>"},
     {"report_id": 201, "iso_3166_2": None, "place": "Geneva", "place_country": "CH", "year": 2021},
 ]
+
+PLACE = ("RU-MUR", "Murmansk", "")
 
 
 @pytest.fixture
@@ -73,10 +78,71 @@ def test_with_a_store_the_page_says_what_is_loaded(lang: str, store: Path) -> No
     assert len(app.get("plotly_chart")) == 4
 
 
-def test_the_words_under_the_chart_say_at_least(store: Path) -> None:
-    """With Norway 8 events of NORWAY, two a class, and four of hostile links, which are verbal cooperation."""
-    assert "At least 8 events of cooperation and 4 of conflict" in html(opened("events", country="NO"))
+def test_the_words_under_the_chart_give_shares_of_a_year_and_their_precision(store: Path) -> None:
+    """In 2021 nothing but the four hostile links, which are verbal cooperation, and one event in Geneva."""
+    said = html(opened("events", country="NO"))
+    words = re.findall(r"In \d{4}, the newest year.*?root code\.", said, re.DOTALL)
+    assert len(words) == 1
+    # one of the events of 2021 in five is that of Geneva
+    assert "In 2021" in words[0]
+    assert "at least 80 % of the events that concern Russia are cooperation here and 0 % conflict" in words[0]
+    assert "(places not checked)" in words[0]
+    assert "in all years" not in said
     assert "No believed record" in html(opened("events", country="FI"))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_data_set_of_the_store_is_told(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(CONFIGURED_BY, str(tmp_path))
+    others = [
+        {"report_id": 300, "source": "icews", "year": 1999},
+        {"report_id": 301, "source": "icews", "year": 2003},
+        {"report_id": 302, "source": "acled", "year": 2022},
+    ]
+    write_store(tmp_path, records(*ROWS, *others), rejected=3)
+    unknown = {"FIPS country": {"XX": 4, "YY": 2}, "CAMEO country": {"QQ": 1}}
+    write_manifest(tmp_path, replace(manifest_of(tmp_path), unknown=unknown))
+    review.save(tmp_path, [review.Saying("m1", "icews", shipped().default, *PLACE, "right", "Ada", "2026-01-01")])
+    app = opened("events", lang=lang)
+    sound(app)
+    rows = {cells[0]: cells[1:] for cells in table_rows(html(app), "ICEWS")}
+    language = "ru" if lang == "ru" else "en"
+    icews, gdelt, acled = (by_source(one).title.of(language) for one in ("icews", "gdelt2", "acled"))  # type: ignore[arg-type]
+    assert list(rows) == [gdelt, icews, acled]
+    assert rows[icews][:2] == ["1999–2003", "2"]
+    assert rows[gdelt][1] == str(len(ROWS))
+    assert by_source("acled").terms.of(language) in rows[acled][3]
+    if lang == "en":
+        assert rows[icews][4] == "100 % right in 1 checked, too few to rely on"
+        assert rows[gdelt][4] == "places not checked"  # what was said of ICEWS says nothing of GDELT
+        assert "not understood: 3, in 7 places" in html(app)
+
+
+@pytest.mark.parametrize("source", ["ucdp_ged", "acled"])
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_a_store_of_violence_alone_is_not_called_empty(
+    source: str, lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CONFIGURED_BY, str(tmp_path))
+    write_store(tmp_path, records({"source": source, "year": 2021}, {"source": source, "year": 2022}))
+    app = opened("events", lang=lang)
+    sound(app)
+    said = html(app)
+    assert "No event records are loaded" not in said
+    assert "Записи о событиях не загружены" not in said
+    assert "2021–2022" in said
+    assert not app.get("plotly_chart")
+    if lang == "en":
+        why = {"ucdp_ged": "Deadly violence within 100 km", "acled": "do not allow to publish anything derived"}
+        assert [key for key, words in why.items() if words in said] == [source]
+
+
+def table_rows(said: str, holds: str) -> list[list[str]]:
+    """Cells of the table that holds a word, as plain text, without its head."""
+    table = next(one for one in re.findall(r"<table.*?</table>", said, re.DOTALL) if holds in one)
+    rows = re.findall(r"<tr>(.*?)</tr>", table, re.DOTALL)
+    cells = [re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows]
+    return [[unescape(re.sub("<[^>]*>", "", cell)) for cell in row] for row in cells if row]
 
 
 def test_links_of_records_are_escaped_and_open_apart(store: Path) -> None:
@@ -123,6 +189,7 @@ def test_a_reader_checks_places_and_the_figures_lose_their_grey(store: Path) -> 
     kept = review.sayings(store)
     assert set(kept["verdict"]) == {"right"}
     assert set(kept["reviewer"]) == {"Ada"}
+    assert set(zip(kept["source"], kept["rule"], strict=True)) == {("gdelt2", shipped().default)}
     again = html(opened("events", view="places"))
     assert "100 % right in 10 checked, too few to rely on" in again
     # all ten checked of twelve believed are right, and so is the one dropped: 12 of 13
@@ -135,7 +202,17 @@ def test_figures_are_grey_until_enough_places_are_checked(store: Path) -> None:
     review.save(
         store,
         [
-            review.Saying(f"m{n}", "RU-MUR", "Murmansk", "", "right" if n % 5 else "wrong", "Ada", f"2026-{n:02d}")
+            review.Saying(
+                mention=f"m{n}",
+                source="gdelt2",
+                rule=shipped().default,
+                iso_3166_2="RU-MUR",
+                place="Murmansk",
+                link="",
+                verdict="right" if n % 5 else "wrong",
+                reviewer="Ada",
+                at=f"2026-{n:02d}",
+            )
             for n in range(enough)
         ],
     )

@@ -10,6 +10,7 @@ import pytest
 
 from geo.__main__ import main
 from geo.events import review
+from geo.events.places import shipped
 from tests.geo.events.records import records, write_store
 
 ROWS = [
@@ -25,15 +26,16 @@ def store(tmp_path: Path) -> Path:
 
 
 def test_it_tells_precision_and_draws_a_sample(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    one = review.mention_id("RU-MUR", "Murmansk", 1)
-    review.save(store, [review.Saying(one, "RU-MUR", "Murmansk", "", "right", "Ada", review.now())])
+    one = review.mention_id("gdelt2", "RU-MUR", "Murmansk", 1)
+    said = review.Saying(one, "gdelt2", shipped().default, "RU-MUR", "Murmansk", "", "right", "Ada", review.now())
+    review.save(store, [said])
     assert main(["events", "review", "--store", str(store), "--subject", "RU-MUR"]) == 0
-    said = capsys.readouterr().out
-    assert "Mentions believed: 2; dropped: 1; unclear: 0." in said
-    assert "Precision: 100% (21%-100%), 1/1" in said  # Wilson of 1 of 1: 1 / (1 + 1.96^2) = 0.207
-    assert "Recall: places not checked" in said
-    assert "\x1b" not in said
-    assert len(said.splitlines()) == 3 + 3
+    told = capsys.readouterr().out
+    assert "Mentions believed: 2; dropped: 1; unclear: 0." in told
+    assert "Precision: 100% (21%-100%), 1/1" in told  # Wilson of 1 of 1: 1 / (1 + 1.96^2) = 0.207
+    assert "Recall: places not checked" in told
+    assert "\x1b" not in told
+    assert len(told.splitlines()) == 3 + 3
 
 
 def test_its_table_has_no_dangerous_address(store: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,6 +43,7 @@ def test_its_table_has_no_dangerous_address(store: Path, capsys: pytest.CaptureF
     rows = {row["place"]: row for row in csv.DictReader(io.StringIO(capsys.readouterr().out))}
     assert (rows["Apatity"]["kept"], rows["Apatity"]["link"]) == ("False", "")
     assert rows["Murmansk"]["kept"] == "True"
+    assert (rows["Murmansk"]["source"], rows["Murmansk"]["rule"]) == ("gdelt2", shipped().default)
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,7 @@ def test_its_table_has_no_dangerous_address(store: Path, capsys: pytest.CaptureF
     [
         (["--subject", "RU-XXX"], 2, "RU-XXX"),
         (["--subject", "RU-MUR", "--places", "all"], 2, "cities_100k"),
+        (["--subject", "RU-MUR", "--source", "icews"], 2, "no records of icews"),
         (["--subject", "RU-MUR", "--store", "/nowhere"], 1, "no store of events"),
     ],
 )
