@@ -66,10 +66,14 @@ def aggregate(
 
 def with_partner(records: ir.Table) -> ir.Table:
     """Keep records with one foreign country, and call it ``country``."""
-    one = records["actor1_country"].coalesce(RUSSIA)
-    other = records["actor2_country"].coalesce(RUSSIA)
+    one, other = _sides(records)
     abroad = records.mutate(country=ibis.ifelse(one == RUSSIA, other, one))
     return abroad.filter((one == RUSSIA) != (other == RUSSIA))
+
+
+def _sides(records: ir.Table) -> tuple[ir.StringValue, ir.StringValue]:
+    """Countries of both actors; one that names none is of the Russian side."""
+    return records["actor1_country"].coalesce(RUSSIA), records["actor2_country"].coalesce(RUSSIA)
 
 
 def _once(records: ir.Table) -> ir.Table:
@@ -115,13 +119,20 @@ def concerning_russia(records: ir.Table) -> ir.Table:
 
     Returns
     -------
-    Table with ``source``, ``year`` and ``events``. A report counts once for a pair of countries and a root code.
+    Table with ``source``, ``year`` and ``events``. A report counts once for a pair of countries, a root code and a quad
+    class. The pair is that of :func:`aggregate`: whoever acts, and with Russia where no country is named, so that what
+    is one event in a share is one in its total.
     """
     first, second = records["actor1_country"], records["actor2_country"]
     russian = records.filter(
         (first == RUSSIA) | (second == RUSSIA) | (records["place_country"] == RUSSIA), records["quad_class"].notnull()
     )
     by = ["source", "year"]
-    told = [*by, "actor1_country", "actor2_country", "quad_class", "root_code", "report_id"]
-    once = russian.select(*told).distinct()
+    one, other = _sides(russian)
+    paired = russian.mutate(
+        # not least and greatest, which some engines know under no name
+        pair_first=ibis.ifelse(one <= other, one, other),
+        pair_second=ibis.ifelse(one <= other, other, one),
+    )
+    once = paired.select(*by, "pair_first", "pair_second", "quad_class", "root_code", "report_id").distinct()
     return once.group_by(by).aggregate(events=once.count().cast("int64")).order_by(by)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Mapping
-from functools import cache
+from collections.abc import Callable, Collection, Mapping
+from functools import cache, lru_cache
 from typing import Final, TypeVar
 
 from babel import Locale
@@ -27,6 +27,9 @@ LAST_YEAR: Final = 2100
 
 T = TypeVar("T")
 
+# some, not all: what a hostile file has in these columns is different in every line
+_remembered: Final = lru_cache(maxsize=2**14)
+
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # who acts for a state: UCDP "Government of Russia (Soviet Union)", ACLED "Military Forces of Ukraine (2019-)"
 _GOVERNMENT: Final = re.compile(
@@ -37,7 +40,7 @@ _PEOPLE: Final = re.compile(r"(?:Civilians|Protesters|Rioters) \((?P<country>[^(
 _COUNTRY_ALONE: Final = frozenset({"RS", "RS00"})
 
 
-@cache
+@_remembered
 def day(text: str) -> int:
     """Day as YYYYMMDD, from ``20201115`` or ``2020-11-15`` (what follows, a time, is left aside).
 
@@ -50,7 +53,7 @@ def day(text: str) -> int:
     return _number(datetime.datetime.strptime(plain[:8], "%Y%m%d").date())
 
 
-@cache
+@_remembered
 def day_in_words(text: str) -> int:
     """Day as YYYYMMDD, also from ``15 November 2020``."""
     try:
@@ -107,7 +110,7 @@ def named_country(name: str) -> str:
     return _countries_by_name()[plain]
 
 
-@cache
+@_remembered
 def government(actor: str) -> str | None:
     """Country of a government, its forces or its people as UCDP and ACLED name them; None for other actors."""
     found = _PEOPLE.fullmatch(actor) or _GOVERNMENT.fullmatch(actor)
@@ -133,7 +136,7 @@ def _aliases() -> Mapping[str, str]:
     return dict(zip(table["alias"], table["iso_3166_2"], strict=True))
 
 
-@cache
+@_remembered
 def named_subject(name: str) -> str | None:
     """Subject of a name of a Russian first-level unit; None for territories that are none of the 83."""
     if name in _aliases():
@@ -168,13 +171,44 @@ def cameo_code(code: str) -> str:
     raise UnknownCodeError("CAMEO event", code)
 
 
-def place_type(classes: Mapping[str, PlaceType]) -> Callable[[str], PlaceType | None]:
+@cache
+def _cameo_roots() -> frozenset[str]:
+    return frozenset(root for root, _quad in cameo_events().values())
+
+
+def event_type(own: Collection[str]) -> Callable[[str], str]:
+    """Decoder that knows the types of events a format declares, the roots of CAMEO where it declares none."""
+    known = own or _cameo_roots()
+
+    def decode(text: str) -> str:
+        if text not in known:
+            raise UnknownCodeError("type of event", text)
+        return text
+
+    return decode
+
+
+def report_year(text: str) -> int:
+    """Year of the day on which a report was read.
+
+    Raises
+    ------
+    UnknownCodeError
+        If it is no day of the years ``FIRST_YEAR`` to ``LAST_YEAR``.
+    """
+    try:
+        return day(text) // 10_000
+    except ValueError as error:
+        raise UnknownCodeError("day of a report", text) from error
+
+
+def place_type(classes: Mapping[str, PlaceType | None]) -> Callable[[str], PlaceType | None]:
     """Decoder of the types of places that a format declares: ``PPL*`` stands for all that begin so."""
 
     def decode(text: str) -> PlaceType | None:
         for pattern, kind in classes.items():
             if text == pattern or (pattern.endswith("*") and text.startswith(pattern[:-1])):
                 return kind
-        return None
+        raise UnknownCodeError("type of place", text)
 
     return decode

@@ -96,17 +96,18 @@ def counted(setting: str | Path) -> dict[str, int]:
 def _declared(table: ir.Table) -> ir.Table:
     """Columns of the schema alone, in its types; BigQuery adds the time at which a partition was loaded.
 
-    A type that is right is not cast: a cast would hide the partition from the engine.
+    The year is left in whatever whole numbers the engine holds it: a cast would hide the partition from it.
     """
     missing = [name for name in SCHEMA.names if name not in table.columns]
     if missing:
         raise DataError(f"the table of records lacks columns: {', '.join(missing)}")
     given = table.schema()
     kinds = schema()
-    columns = [
-        table[name] if given[name].copy(nullable=True) == kinds[name] else table[name].cast(kinds[name]).name(name)
-        for name in SCHEMA.names
-    ]
+
+    def fits(name: str) -> bool:
+        return given[name].copy(nullable=True) == kinds[name] or (name == PARTITION and given[name].is_integer())
+
+    columns = [table[name] if fits(name) else table[name].cast(kinds[name]).name(name) for name in SCHEMA.names]
     return table.select(*columns)
 
 

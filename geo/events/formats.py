@@ -31,7 +31,17 @@ class _Declared(BaseModel):
 
 
 class Coded(_Declared):
-    """How a format writes what a record needs; :mod:`geo.events.codes` decodes it."""
+    """How a format writes what a record needs; :mod:`geo.events.codes` decodes it.
+
+    Parameters
+    ----------
+    quad, quad_of_root
+        Quad class of a class, or of a type of events, as the format writes it.
+    roots
+        Types of events that are known besides those of ``quad_of_root``.
+    place_type
+        Types of places; None for those that are known and have none of ours.
+    """
 
     date: Literal["digits", "iso", "iso_or_words"]
     actor: Literal["cameo", "name", "government"]
@@ -41,7 +51,8 @@ class Coded(_Declared):
     dated_id: bool = False
     quad: dict[str, int] = {}
     quad_of_root: dict[str, int] = {}
-    place_type: dict[str, PlaceType] = {}
+    roots: list[str] = []
+    place_type: dict[str, PlaceType | None] = {}
 
 
 class Reads(_Declared):

@@ -15,7 +15,7 @@ import itertools
 import queue
 import shutil
 import threading
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -41,6 +41,8 @@ PACKED: Final = 6
 """Bytes of text that are reckoned for a byte of an archive."""
 LISTED: Final = 200
 """Unknown codes of a kind that are listed; the others are counted together."""
+HELD: Final = 20_000
+"""Different unknown codes that are held while a batch is counted."""
 OTHERS: Final = "(others)"
 AHEAD: Final = 1
 """Blocks that are read while others are written."""
@@ -285,6 +287,7 @@ class _Tally:
     records: int = 0
     passed_over: int = 0
     rejected: int = 0
+    listed: int = 0
     years: set[int] = field(default_factory=set)
 
 
@@ -316,12 +319,16 @@ def _take(
                     tally = tallies[path]
                     tally.records += wanted.num_rows
                     tally.passed_over += found.table.num_rows - wanted.num_rows
-                    tally.rejected += len(found.rejects)
+                    tally.rejected += found.rejected
                     tally.years |= set(pc.unique(wanted.column("year")).to_pylist())
-                    unknown.update(found.unknown)
-                    listed.writerows((name, *reject) for reject in found.rejects)
+                    _add(unknown, found.unknown)
+                    shown = found.rejects[: lines.LISTED - tally.listed]
+                    tally.listed += len(shown)
+                    listed.writerows((name, *reject) for reject in shown)
                     count(0, found.table.num_rows)
                     yield wanted
+                if more := tallies[path].rejected - tallies[path].listed:
+                    listed.writerow((_name(path, folder), "", f"{more:,} more lines, which are not listed", ""))
 
         parts = writing.write(_ahead(tables()), workplace, batch)
     taken = [_taken(path, digest, folder, batch, tallies[path]) for path, digest in files.items()]
@@ -336,7 +343,7 @@ def _take(
     shutil.rmtree(workplace)
     summary.taken += taken
     summary.left_out += left_out
-    summary.unknown.update(unknown)
+    _add(summary.unknown, unknown)
     return kept
 
 
@@ -443,6 +450,19 @@ def _taken(path: Path, digest: str, folder: Path, batch: str, tally: _Tally) -> 
         first_year=min(tally.years, default=None),
         last_year=max(tally.years, default=None),
     )
+
+
+def _add(unknown: Unknown, found: Unknown) -> None:
+    """Add unknown codes to others; of too many different ones the rarest are counted together, kind by kind."""
+    unknown.update(found)
+    if len(unknown) <= HELD:
+        return
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    for (kind, code), count in unknown.items():
+        kinds[kind][code] = count
+    unknown.clear()
+    for kind, counted in kinds.items():
+        unknown.update({(kind, code): count for code, count in _most_frequent(counted).items()})
 
 
 def _with_unknown(held: Manifest, found: Unknown) -> dict[str, dict[str, int]]:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 LONGEST: Final = 2**20
 """Bytes of a line; a longer one is no record of any format."""
+MOST: Final = 2**16
+"""Lines of a block: a piece of empty lines has millions, and columns are held for each."""
+LISTED: Final = 1_000
+"""Rejected lines of a file that are listed; the others are counted."""
 SHOWN: Final = 200
 """Characters of a rejected line that are kept."""
 
@@ -60,17 +64,20 @@ def blocks(pieces: Iterable[bytes], quoted: bool) -> Iterator[Block]:
                 continue
             yield Block(b"", line, (_too_long(line, cut),), 0)
             line, data, cut = line + 1, data[end + 1 :], b""
-        end = _last_end(data, quoted)
-        if end < 0 and len(data) > LONGEST:
-            end = data.rfind(b"\n")  # a quote that is never closed; the lines up to here are read as they are
-            if end < 0:
-                cut, rest = data[:SHOWN], b""
-                continue
-        if end >= 0:
-            yield _sound(data[: end + 1], line)
-            line += data.count(b"\n", 0, end + 1)
-        rest = data[end + 1 :]
-        if len(rest) > LONGEST and not quoted:
+        start = 0
+        for end in _cuts(data, quoted):
+            yield _sound(data[start:end], line)
+            line += data.count(b"\n", start, end)
+            start = end
+        rest = data[start:]
+        if len(rest) > LONGEST and quoted:  # a quote that is never closed; the lines are read as they are
+            start = 0
+            for end in _cuts(rest, quoted=False):
+                yield _sound(rest[start:end], line)
+                line += rest.count(b"\n", start, end)
+                start = end
+            rest = rest[start:]
+        if len(rest) > LONGEST:
             cut, rest = rest[:SHOWN], b""
     if cut:
         yield Block(b"", line, (_too_long(line, cut),), 0)
@@ -88,17 +95,22 @@ def shown(text: bytes | str) -> str:
     return (start if isinstance(start, str) else start.decode("utf-8", "replace"))[:SHOWN].rstrip("\r\n")
 
 
-def _last_end(data: bytes, quoted: bool) -> int:
-    """Position of the last end of a line that is outside quotes, -1 without one."""
-    end = data.rfind(b"\n")
+def _ends(data: bytes) -> np.ndarray[Any, np.dtype[np.int32]]:
+    """Positions of the ends of lines; in 32 bits, as a piece may hold nothing else."""
+    return np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")).astype(np.int32)
+
+
+def _cuts(data: bytes, quoted: bool) -> list[int]:
+    """Where to cut bytes into blocks of about ``MOST`` lines: after ends of lines that are outside quotes."""
+    ends = _ends(data)
     if not quoted:
-        return end
-    quotes = data.count(b'"', 0, end + 1)
-    while end >= 0 and quotes % 2:
-        before = data.rfind(b"\n", 0, end)
-        quotes -= data.count(b'"', max(before, 0), end)
-        end = before
-    return end
+        return [int(end) + 1 for end in (*ends[MOST - 1 : -1 : MOST], *ends[-1:])]
+    quotes = np.flatnonzero(np.frombuffer(data, np.uint8) == ord('"'))
+    outside = np.flatnonzero(np.searchsorted(quotes, ends) % 2 == 0)
+    if np.diff(outside, prepend=-1, append=len(ends)).max() > MOST:  # no cell has so many lines: a quote is missing
+        return _cuts(data, quoted=False)
+    last = np.flatnonzero(np.diff(outside // MOST, append=-1))
+    return [int(end) + 1 for end in ends[outside[last]]]
 
 
 def _sound(data: bytes, first: int) -> Block:
@@ -130,5 +142,4 @@ def _sound(data: bytes, first: int) -> Block:
 
 def _some_too_long(data: bytes) -> bool:
     """Whether a line of a block that ends with a line is too long."""
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n"))
-    return bool(np.diff(ends, prepend=-1).max() > LONGEST + 1)
+    return bool(np.diff(_ends(data), prepend=-1).max() > LONGEST + 1)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import lzma
+import os
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -18,8 +21,16 @@ MOST_UNPACKED: Final = 100
 """Times its size that an archive may unpack to; event files unpack to about ten times."""
 SMALL: Final = 64 * 2**20
 """Bytes that any archive may unpack to."""
+FEW: Final = 2**12
+"""Bytes read at once of what bzip2 or LZMA packed: Python unpacks at once all that so many packed bytes hold."""
+DICTIONARY: Final = 64 * 2**20
+"""Bytes that LZMA may look back, which it holds in memory; the strongest setting of xz has no more."""
 ZIP: Final = (b"PK\x03\x04", b"PK\x05\x06")
 GZIP: Final = b"\x1f\x8b"
+
+_DAMAGED: Final = (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, lzma.LZMAError, EOFError, ValueError)
+# RuntimeError and its kind NotImplementedError: a password, a method or a version that zipfile does not know
+_UNREADABLE: Final = (*_DAMAGED, RuntimeError, MemoryError, OSError)
 
 Progress = Callable[[int], None]
 """Told how many bytes of the file on disk have been read since it was told last."""
@@ -71,20 +82,42 @@ def _zipped(file: IO[bytes], path: Path, name: str, progress: Progress) -> Itera
     budget = _budget(path)
     try:
         archive = zipfile.ZipFile(file)
-    except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DataError("the archive is damaged or cut short; download it again", file=name) from error
+    except _UNREADABLE as error:
+        raise DataError(_why(error), file=name) from error
     with archive:
         for info in archive.infolist():
             if info.is_dir():
                 continue
             inside = f"{name}/{info.filename}"
+            if info.compress_type == zipfile.ZIP_LZMA and _looks_back(file, info) > DICTIONARY:
+                reason = f"the archive needs more than {DICTIONARY // 2**20} MB of memory to be unpacked"
+                raise DataError(f"{reason}; unpack it yourself if it is sound", file=inside)
             try:
                 unpacked = archive.open(info)
-            except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
-                reason = "is locked with a password" if info.flag_bits & 1 else f"cannot be unpacked ({error})"
-                raise DataError(f"the archive {reason}", file=inside) from error
+            except _UNREADABLE as error:
+                why = "the archive is locked with a password" if info.flag_bits & 1 else _why(error)
+                raise DataError(why, file=inside) from error
+            few = info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
             with unpacked:
-                yield Member(inside, _followed(_guarded(unpacked, inside, budget), file, progress))
+                yield Member(inside, _followed(_guarded(unpacked, inside, budget, few), file, progress))
+
+
+def _looks_back(file: IO[bytes], info: zipfile.ZipInfo) -> int:
+    """Size of the dictionary of an LZMA member, as its first bytes say (APPNOTE of PKWARE 6.3, section 5.8)."""
+    file.seek(info.header_offset + 26)
+    name, extra = struct.unpack("<HH", file.read(4).ljust(4, b"\0"))
+    file.seek(name + extra + 5, os.SEEK_CUR)
+    return int.from_bytes(file.read(4), "little")
+
+
+def _why(error: BaseException) -> str:
+    """Sentence on an archive that cannot be read."""
+    if isinstance(error, OSError) and error.errno is not None:
+        return f"the file cannot be read ({error.strerror})"
+    if isinstance(error, (RuntimeError, MemoryError)):
+        return f"the archive cannot be unpacked ({error or type(error).__name__})"
+    # what bzip2 cannot read is an OSError without a number
+    return "the archive is damaged or cut short; download it again"
 
 
 def _budget(path: Path) -> list[int]:
@@ -102,12 +135,12 @@ def _followed(pieces: Iterator[bytes], file: IO[bytes], progress: Progress) -> I
         yield piece
 
 
-def _guarded(unpacked: IO[bytes] | gzip.GzipFile, name: str, budget: list[int]) -> Iterator[bytes]:
+def _guarded(unpacked: IO[bytes] | gzip.GzipFile, name: str, budget: list[int], few: bool = False) -> Iterator[bytes]:
     while True:
         try:
-            piece = unpacked.read(PIECE)
-        except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, EOFError) as error:
-            raise DataError("the archive is damaged or cut short; download it again", file=name) from error
+            piece = b"".join(_at_once(unpacked)) if few else unpacked.read(PIECE)
+        except _UNREADABLE as error:
+            raise DataError(_why(error), file=name) from error
         if not piece:
             return
         budget[0] -= len(piece)
@@ -118,3 +151,12 @@ def _guarded(unpacked: IO[bytes] | gzip.GzipFile, name: str, budget: list[int]) 
                 file=name,
             )
         yield piece
+
+
+def _at_once(unpacked: IO[bytes] | gzip.GzipFile) -> Iterator[bytes]:
+    """Read a piece, few bytes at a time."""
+    for _few in range(PIECE // FEW):
+        some = unpacked.read(FEW)
+        if not some:
+            return
+        yield some

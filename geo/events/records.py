@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -16,7 +17,7 @@ import pyarrow.csv as csv
 from geo.errors import UnknownCodeError
 from geo.events import codes
 from geo.events.formats import BYTE_ORDER_MARK, Format, Layout
-from geo.events.lines import Block, Reject, shown
+from geo.events.lines import LISTED, Block, Reject, shown
 from geo.events.schema import SCHEMA
 
 Unknown = Counter[tuple[str, str]]
@@ -25,6 +26,8 @@ Unknown = Counter[tuple[str, str]]
 SEVERAL: Final = "several countries (the first was taken)"
 COORDINATE: Final = "coordinate (left empty)"
 RECODED: Final = "encoding (read as Windows-1252)"
+CODE: Final = 80
+"""Characters of an unknown code that are kept: a torn cell may be as long as a line."""
 HIGHEST_SCORE: Final = 10.0
 
 _ACTORS: Final[dict[str, Callable[[str], str | None]]] = {
@@ -49,11 +52,27 @@ _Faults = list[tuple[pa.Array, str]]
 
 
 class Records(NamedTuple):
-    """Records of a block, the lines of it that are none, and the codes that no table knows."""
+    """Records of a block, the lines of it that are none, and the codes that no table knows.
+
+    Parameters
+    ----------
+    rejects
+        The first ``LISTED`` of the lines that are no records.
+    rejected
+        How many there are.
+    """
 
     table: pa.Table
     rejects: tuple[Reject, ...]
     unknown: Unknown
+    rejected: int
+
+
+class _Rejects(NamedTuple):
+    """The first lines of a block that are no records, and how many there are."""
+
+    first: tuple[Reject, ...] = ()
+    number: int = 0
 
 
 class _Columns(NamedTuple):
@@ -85,16 +104,17 @@ def read(blocks: Iterable[Block], layout: Layout) -> Iterator[Records]:
             data = data[data.index(b"\n") + 1 :]
             block = block._replace(first=block.first + 1)
             header = False
-        table, rejects, unknown = _records(data, block, layout) if data else (_NOTHING, (), Counter())
+        table, rejects, unknown = _records(data, block, layout) if data else (_NOTHING, _Rejects(), Counter())
         if block.recoded:
             unknown[RECODED, layout.format.source] += block.recoded
-        yield Records(table, tuple(sorted((*block.rejects, *rejects))), unknown)
+        first = sorted((*block.rejects, *rejects.first))[:LISTED]
+        yield Records(table, tuple(first), unknown, len(block.rejects) + rejects.number)
 
 
 _NOTHING: Final = SCHEMA.empty_table()
 
 
-def _records(data: bytes, block: Block, layout: Layout) -> tuple[pa.Table, tuple[Reject, ...], Unknown]:
+def _records(data: bytes, block: Block, layout: Layout) -> tuple[pa.Table, _Rejects, Unknown]:
     columns, torn = _columns(data, block, layout)
     unknown: Unknown = Counter()
     faults: _Faults = []
@@ -104,23 +124,27 @@ def _records(data: bytes, block: Block, layout: Layout) -> tuple[pa.Table, tuple
     if not faults:
         return table.cast(SCHEMA), torn, unknown
     good, rejects = _rejects(faults, columns)
-    return table.filter(good).cast(SCHEMA), (*torn, *rejects), unknown
+    both = _Rejects((*torn.first, *rejects.first), torn.number + rejects.number)
+    return table.filter(good).cast(SCHEMA), both, unknown
 
 
 def _nullable(schema: pa.Schema) -> pa.Schema:
     return pa.schema([field.with_nullable(True) for field in schema])
 
 
-def _columns(data: bytes, block: Block, layout: Layout) -> tuple[_Columns, tuple[Reject, ...]]:
+def _columns(data: bytes, block: Block, layout: Layout) -> tuple[_Columns, _Rejects]:
     """Split lines into columns; lines with another number of columns are rejected."""
     names = layout.columns
     beyond = [name for name in names if name.startswith("+")]
     wanted = [name for name in layout.format.reads.columns() if name in names] + beyond
-    torn: list[tuple[int, Reject]] = []
+    torn = array("q")
+    first: list[Reject] = []
 
     def reject(row: csv.InvalidRow) -> str:
-        what = f"{row.actual_columns} columns where there should be {row.expected_columns}"
-        torn.append((row.number - 1, Reject(0, what, shown(row.text))))
+        if len(torn) < LISTED:
+            what = f"{row.actual_columns} columns where there should be {row.expected_columns}"
+            first.append(Reject(0, what, shown(row.text)))
+        torn.append(row.number - 1)
         return "skip"
 
     table = csv.read_csv(
@@ -144,21 +168,22 @@ def _columns(data: bytes, block: Block, layout: Layout) -> tuple[_Columns, tuple
     )
     lines = np.arange(block.first, block.first + table.num_rows + len(torn) + len(block.rejects))
     lines = lines[~np.isin(lines, [reject.line for reject in block.rejects])]
-    rejects = tuple(one._replace(line=int(lines[row])) for row, one in torn)
-    kept = np.delete(lines, [row for row, _reject in torn])
-    return _Columns(table, kept, layout.format), rejects
+    rejects = tuple(one._replace(line=int(lines[row])) for row, one in zip(torn, first, strict=False))
+    kept = np.delete(lines, np.array(torn, np.int64))
+    return _Columns(table, kept, layout.format), _Rejects(rejects, len(torn))
 
 
-def _rejects(faults: _Faults, columns: _Columns) -> tuple[pa.Array, list[Reject]]:
+def _rejects(faults: _Faults, columns: _Columns) -> tuple[pa.Array, _Rejects]:
     """Mask of the rows that stay, and the others as rejects, each with the first reason found, in their order."""
     wrong = [(bad.to_numpy(zero_copy_only=False).astype(bool), reason) for bad, reason in faults]
     bad = np.logical_or.reduce([rows for rows, _reason in wrong])
+    rows = np.flatnonzero(bad)
     rejects = []
-    for row in np.flatnonzero(bad):
+    for row in rows[:LISTED]:
         cells = [str(column[int(row)].as_py() or "") for column in columns.table.columns]
-        reason = next(why for rows, why in wrong if rows[row])
+        reason = next(why for of_reason, why in wrong if of_reason[row])
         rejects.append(Reject(int(columns.lines[row]), reason, shown(" | ".join(cells))))
-    return pa.array(~bad), rejects
+    return pa.array(~bad), _Rejects(tuple(rejects), len(rows))
 
 
 def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, pa.Array]:
@@ -182,7 +207,7 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
         "event_id": event_id,
         "event_date": event_date,
         "year": pc.divide(event_date, pa.scalar(10_000, pa.int32())),
-        "report_year": _decoded(get(reads.reported), lambda text: codes.day(text) // 10_000, None, kind=pa.int32()),
+        "report_year": _decoded(get(reads.reported), codes.report_year, unknown, kind=pa.int32()),
         "actor1_country": _decoded(get(reads.actor1), _ACTORS[coded.actor], unknown, columns.format.several),
         "actor2_country": _decoded(get(reads.actor2), _ACTORS[coded.actor], unknown, columns.format.several),
         "code": code,
@@ -229,11 +254,11 @@ def _decoded(
             values.append(decode(first.strip()))
         except UnknownCodeError as error:
             values.append(None)
-            remarks[number] = (error.kind, first.strip())
+            remarks[number] = (error.kind, first.strip()[:CODE])
         except ValueError:
             values.append(None)
         if several and first != text:
-            remarks.setdefault(number, (SEVERAL, text))
+            remarks.setdefault(number, (SEVERAL, text[:CODE]))
     if remarks and unknown is not None:
         for counted in pc.value_counts(different.indices).to_pylist():
             if counted["values"] in remarks:
@@ -257,7 +282,9 @@ def _place(columns: _Columns) -> tuple[pa.Array, pa.Array]:
     parts = [columns.get(name) for name in (reads.place, *reads.within)]
     # the smallest unit that is named is the place; a country alone is none
     place = pc.coalesce(*parts[:-1]) if len(parts) > 1 else parts[0]
-    joined = pc.binary_join_element_wise(*parts, ", ", null_handling="skip")
+    # Arrow drops a row of which all parts are null
+    first = pc.if_else(pc.coalesce(*parts).is_null(), "", parts[0])
+    joined = pc.binary_join_element_wise(first, *parts[1:], ", ", null_handling="skip")
     return place, pc.if_else(pc.equal(joined, ""), pa.scalar(None, pa.string()), joined)
 
 
@@ -277,6 +304,8 @@ def _event(columns: _Columns, faults: _Faults, unknown: Unknown) -> tuple[pa.Arr
         code = pc.coalesce(pc.binary_join_element_wise(root, given, "/"), root)
         quad = partial(_decoded, root, coded.quad_of_root.get, None, kind=pa.int8())
     faults.append((root.is_null(), "the line has no code of an event"))
+    if reads.root:  # counted alone; the type stays as it is written
+        _decoded(columns.get(reads.root), codes.event_type((*coded.quad_of_root, *coded.roots)), unknown)
     if reads.quad is None:
         return code, root, quad()
     written = columns.get(reads.quad)

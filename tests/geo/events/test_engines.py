@@ -8,19 +8,21 @@ import re
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import ibis
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
+import sqlglot
 
 from bench.synthetic import write_gdelt2
 from geo.__main__ import main
 from geo.errors import DataError
 from geo.events import engines, guard, places
 from geo.events import store as stores
-from geo.events.aggregate import aggregate
+from geo.events.aggregate import aggregate, concerning_russia
 from geo.events.ingest import ingest
 from geo.events.schema import SCHEMA
 from tests.geo.events.lines import text
@@ -154,12 +156,44 @@ def test_the_partition_has_the_type_of_the_schema(store: Path, engine: engines.E
 
 def test_columns_are_read_as_declared_whatever_a_database_adds_or_widens() -> None:
     """BigQuery tells when a partition was loaded; some engines hold a year in 64 bits."""
-    given = ibis.table({**engines.schema(), "year": "int64", "PARTITIONTIME": "timestamp"}, name=engines.TABLE)
+    wide = {**engines.schema(), "quad_class": "int64", "PARTITIONTIME": "timestamp"}
+    given = ibis.table(wide, name=engines.TABLE)
     declared = engines._declared(given)
     assert declared.schema() == engines.schema()
     assert "PARTITIONTIME" not in ibis.to_sql(declared, dialect="bigquery")
     with pytest.raises(DataError, match="lacks columns: report_id"):
         engines._declared(given.drop("report_id"))
+    assert engines._declared(ibis.table({**wide, "year": "string"}, name=engines.TABLE)).schema() == engines.schema()
+
+
+@pytest.mark.parametrize("scheme", ["bigquery", "trino", "clickhouse", "postgres"])
+def test_a_year_of_64_bits_is_compared_as_it_is(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the loader gives for a database; with a cast about the year no engine would skip a partition."""
+    wide = {name: "int64" if kind.is_integer() else kind for name, kind in engines.schema().items()}
+    held = {engines.TABLE: ibis.table(wide, name=engines.TABLE)}
+    monkeypatch.setattr(engines.ibis, "connect", lambda setting: SimpleNamespace(table=held.__getitem__))
+    table = engines.records(f"{scheme}://host/database")
+    asked = {
+        "counted": aggregate(table, subject="RU-MUR", first_year=2016, last_year=2018),
+        "linked": table.filter(table["year"] == 2016),
+    }
+    for query in asked.values():
+        sql = str(ibis.to_sql(query, dialect=scheme))
+        parsed = sqlglot.parse_one(sql, dialect=scheme)
+        (condition, *_more) = parsed.find_all(sqlglot.exp.Where)
+        compared = [one for one in condition.find_all(sqlglot.exp.Column) if one.name == "year"]
+        assert compared, sql
+        assert not any(one.find_ancestor(sqlglot.exp.Cast, sqlglot.exp.TryCast) for one in compared), sql
+        assert not any(cast.this.name == "year" for cast in parsed.find_all(sqlglot.exp.Cast)), sql
+    assert table.schema()["year"].is_integer()
+    assert table.schema()["quad_class"] == engines.schema()["quad_class"]
+
+
+@pytest.mark.parametrize("dialect", [*DATABASES, "pyspark"])
+def test_the_total_compiles_for_databases(dialect: str) -> None:
+    sql = str(ibis.to_sql(concerning_russia(ibis.table(engines.schema(), name=engines.TABLE)), dialect=dialect))
+    assert "DISTINCT" in sql
+    assert sql.count("GROUP BY") == 1
 
 
 @pytest.mark.parametrize("dialect", DATABASES)
@@ -193,7 +227,7 @@ def test_a_database_of_ibis_holds_the_same_rows(store: Path, named: pd.DataFrame
     database.raw_sql(f"CREATE TABLE records AS SELECT * FROM read_parquet(['{years}'], hive_partitioning = true)")
     database.disconnect()
     table = engines.records(f"duckdb://{tmp_path}/events.duckdb")
-    assert table.schema() == engines.schema()
+    assert dict(table.schema()) == {**engines.schema(), "year": ibis.dtype("int64")}, "a cast would hide the partition"
     assert digest(rows(table, named)) == digest(rows(engines.records(store), named))
 
 

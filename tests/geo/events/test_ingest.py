@@ -6,10 +6,12 @@ import hashlib
 import json
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -29,16 +31,41 @@ BATCH = 3_000_000
 KILLS = 5
 SEED = 1991
 
-# an ingest that kills itself, without any chance to tidy up, when it has read so many records
+# what an ingest does to the disk, in the words of the test below
+STEPS = ("read", "write", "close", "sync", "rename", "tidy")
+# an ingest that kills itself, without any chance to tidy up, before or after the n-th step of a kind; without a kind it
+# tells how many steps of each there are
 KILLED = """
-import os, signal, sys
+import json, os, shutil, signal, sys
+from collections import Counter
 from pathlib import Path
-from geo.events.ingest import ingest
-folder, store, batch, last = sys.argv[1:]
-def watch(done):
-    if done.records >= int(last):
+import pyarrow.parquet as pq
+from geo.events import ingest as ingesting, records
+folder, store, batch, kind, last, when = sys.argv[1:]
+done = Counter()
+
+def die(step, moment):
+    if (step, moment) == (kind, when) and done[step] == int(last):
         os.kill(os.getpid(), signal.SIGKILL)
-ingest(Path(folder), Path(store), batch_bytes=int(batch), watch=watch)
+
+def hook(owner, name, step):
+    original = getattr(owner, name)
+    def hooked(*args, **more):
+        done[step] += 1
+        die(step, "before")
+        value = original(*args, **more)
+        die(step, "after")
+        return value
+    setattr(owner, name, hooked)
+
+hook(records, "_records", "read")
+hook(pq.ParquetWriter, "write_table", "write")
+hook(pq.ParquetWriter, "close", "close")
+hook(os, "fsync", "sync")
+hook(os, "replace", "rename")
+hook(shutil, "rmtree", "tidy")
+ingesting.ingest(Path(folder), Path(store), batch_bytes=int(batch))
+print(json.dumps(done))
 """
 
 
@@ -105,18 +132,55 @@ def test_parts_lie_in_the_folder_of_their_year_sorted_by_subject(whole: Path) ->
         assert subjects == sorted(subjects)
 
 
-def test_killed_at_five_random_points_and_resumed_it_leaves_the_same_store(
-    folder: Path, whole: Path, tmp_path: Path
-) -> None:
-    store = tmp_path / "store"
+def disturbed(folder: Path, store: Path, kind: str, last: int, when: str) -> subprocess.CompletedProcess[str]:
+    run = [sys.executable, "-c", KILLED, str(folder), str(store), str(BATCH), kind, str(last), when]
+    return subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+def test_killed_at_random_steps_and_resumed_it_leaves_the_same_store(folder: Path, whole: Path, tmp_path: Path) -> None:
+    """Once while it reads, writes, closes, syncs, renames and tidies up, at a step drawn, before or after it.
+
+    Two of the six may leave the same behind, as nothing is on the disk yet while the first lines are read.
+    """
+    counting = disturbed(folder, tmp_path / "counted", "", 0, "")
+    steps = json.loads(counting.stdout)
+    assert content(tmp_path / "counted") == content(whole)
+    assert set(steps) == set(STEPS)
+    batches = len({taken.batch for taken in stores.manifest(whole).files})
     draw = random.Random(SEED)
-    points = [draw.randrange(1, 15_000) for _kill in range(KILLS)]
-    for last in points:
-        run = [sys.executable, "-c", KILLED, str(folder), str(store), str(BATCH), str(last)]
-        killed = subprocess.run(run, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert killed.returncode == -9, killed.stderr
+    # a kill falls within what one batch takes, so that batches are left for the next
+    kills = [
+        (kind, draw.randint(1, max(steps[kind] // batches, 1)), draw.choice(("before", "after"))) for kind in STEPS
+    ]
+    draw.shuffle(kills)
+    store = tmp_path / "store"
+    states: list[dict[str, str]] = []
+    for kind, last, when in kills:
+        killed = disturbed(folder, store, kind, last, when)
+        assert killed.returncode == -signal.SIGKILL, (kind, last, when, killed.stderr)
+        states.append(content(store))
+        assert states[-1] != content(whole)
         if (store / stores.MANIFEST).exists():
             sound(store)
+    assert len({json.dumps(state) for state in states}) >= KILLS
+    ingest(folder, store, batch_bytes=BATCH)
+    assert content(store) == content(whole)
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_killed_about_the_renaming_of_a_manifest_it_leaves_the_same_store(
+    folder: Path, whole: Path, tmp_path: Path, when: str
+) -> None:
+    """The first batch: its parts, its rejects, then the manifest."""
+    first = stores.manifest(whole).files[0].batch
+    parts = [part for part in stores.manifest(whole).parts if Path(part.path).stem == first]
+    store = tmp_path / "store"
+    killed = disturbed(folder, store, "rename", len(parts) + 1 + 1, when)
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    left = set(content(store))
+    assert (stores.MANIFEST in left) == (when == "after")
+    assert (f"{stores.MANIFEST}.new" in left) == (when == "before")
+    assert {part.path for part in parts} < left
     ingest(folder, store, batch_bytes=BATCH)
     assert content(store) == content(whole)
 
@@ -238,6 +302,21 @@ def test_unknown_codes_are_listed_in_the_manifest_the_rarest_together(tmp_path: 
     assert sum(listed.values()) == 301
 
 
+def test_of_too_many_unknown_codes_the_rarest_are_counted_together_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """900 codes in three files, of which 500 may be held: none is lost, and the frequent one stays."""
+    monkeypatch.setattr(ingesting, "HELD", 500)
+    for n in range(3):
+        rows = [{"GLOBALEVENTID": f"{n}{m}", "ActionGeo_ADM1Code": f"RS{n}{m:03}"} for m in range(300)]
+        often = [{"GLOBALEVENTID": f"{n}0{m}", "ActionGeo_ADM1Code": "RSXX" + "X" * 900} for m in range(5)]
+        (tmp_path / f"{n}.csv").write_bytes(text("gdelt2", *rows, *often))
+    summary = ingest(tmp_path, tmp_path / "store")
+    assert len(summary.unknown) <= 500
+    assert summary.unknown.total() == 3 * 305
+    assert summary.unknown["FIPS unit", "RSXX" + "X" * 76] == 15, "the code is cut to 80 characters"
+
+
 # what nobody wants to receive
 
 
@@ -269,10 +348,61 @@ def locked(path: Path) -> None:
     path.write_bytes(sealed)
 
 
+def spoilt(method: int) -> Callable[[Path], object]:
+    """A zip packed by a method, with bytes in its middle turned round."""
+
+    def make(path: Path) -> None:
+        with zipfile.ZipFile(path, "w", method) as archive:
+            archive.writestr("a.csv", "".join(str(random.Random(SEED).random()) for _n in range(5_000)))
+        content = bytearray(path.read_bytes())
+        half = len(content) // 2
+        content[half : half + 64] = bytes(255 - byte for byte in content[half : half + 64])
+        path.write_bytes(content)
+
+    return make
+
+
+def looks_far_back(path: Path) -> None:
+    """A zip of LZMA whose header asks for 4 GB of memory."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("a.csv", text("gdelt2"))
+    content = bytearray(path.read_bytes())
+    at = 30 + len("a.csv") + 5
+    content[at : at + 4] = b"\xff" * 4
+    path.write_bytes(content)
+
+
+def of_the_future(path: Path, *, at: int, there: int, value: int) -> None:
+    """A zip whose two headers say a version or a method that nobody knows."""
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("a.csv", text("gdelt2"))
+    content = bytearray(path.read_bytes())
+    content[at] = value
+    content[content.index(b"PK\x01\x02") + there] = value
+    path.write_bytes(content)
+
+
+def packed_lines(path: Path) -> None:
+    """70 MB in a few hundred bytes of bzip2."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_BZIP2) as archive, archive.open("bomb.csv", "w") as inside:
+        inside.write(text("gdelt2"))
+        for _megabyte in range(70):
+            inside.write(b"\n" * 2**20)
+
+
+NONE = 2_000_000
+"""Lines of a file that are no records."""
+TORN = "1 columns where there should be 61"
 HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "bomb.zip": (bomb, "the archive unpacks to more than 100 times its size"),
     "cut_short.zip": (cut_short, "the archive is damaged or cut short; download it again"),
     "damaged.zip": (damaged, "the archive is damaged or cut short; download it again"),
+    "lzma.zip": (spoilt(zipfile.ZIP_LZMA), "the archive is damaged or cut short; download it again"),
+    "bzip2.zip": (spoilt(zipfile.ZIP_BZIP2), "the archive is damaged or cut short; download it again"),
+    "memory.zip": (looks_far_back, "the archive needs more than 64 MB of memory to be unpacked"),
+    "bomb_bzip2.zip": (packed_lines, "the archive unpacks to more than 100 times its size"),
+    "version.zip": (partial(of_the_future, at=4, there=6, value=99), "the archive cannot be unpacked ("),
+    "method.zip": (partial(of_the_future, at=8, there=10, value=77), "the archive cannot be unpacked ("),
     "locked.zip": (locked, "the archive is locked with a password"),
     "columns.csv": (lambda path: path.write_bytes(b"\t" * 10_000_000), "its first line is longer than 65,536 bytes"),
     "noise.csv": (
@@ -290,7 +420,10 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
 
 
 def test_hostile_files_end_in_a_sentence_each_and_sound_ones_are_taken(tmp_path: Path) -> None:
-    """All in one run, within 500 MB of memory; a sound file holds a line of 500 MB and one of 10 million columns."""
+    """All in one run, within 500 MB of memory.
+
+    A sound file holds a line of 500 MB and one of 10 million columns; others two million lines that are none.
+    """
     received = tmp_path / "received"
     received.mkdir()
     for name, (make, _sentence) in HOSTILE.items():
@@ -301,6 +434,8 @@ def test_hostile_files_end_in_a_sentence_each_and_sound_ones_are_taken(tmp_path:
         for _piece in range(50):
             file.write(b"x" * 10_000_000)
         file.write(b"\n" + good + b"\t" * 10_000_000 + b"\n" + good)
+    (received / "blank.csv").write_bytes(good.replace(b"1001", b"1002") + b"\n" * NONE)
+    (received / "torn.csv").write_bytes(good.replace(b"1001", b"1003") + b"x\n" * NONE)
     # not ru_maxrss, which begins with what the process that started this one had
     program = (
         "import sys; from geo.__main__ import main; code = main(sys.argv[1:]); "
@@ -316,13 +451,28 @@ def test_hostile_files_end_in_a_sentence_each_and_sound_ones_are_taken(tmp_path:
     assert sentences.keys() == HOSTILE.keys()
     for name, (_make, sentence) in HOSTILE.items():
         assert sentences[name].startswith(sentence)
-    assert [taken.name for taken in stores.manifest(store).files] == ["sound.csv"]
-    assert sound(store) == 3
-    assert [(reject["line"], reject["reason"]) for reject in stores.rejected(store)] == [
-        ("2", "the line is longer than 1,048,576 bytes"),
-        ("4", "the line is longer than 1,048,576 bytes"),
+    files = stores.manifest(store).files
+    assert {taken.name: taken.rejected for taken in files} == {"blank.csv": NONE, "sound.csv": 2, "torn.csv": NONE}
+    assert sound(store) == 1 + 3 + 1
+    listed = [(reject["file"], reject["line"], reject["reason"]) for reject in stores.rejected(store)]
+    assert [reject for reject in listed if reject[0] == "sound.csv"] == [
+        ("sound.csv", "2", "the line is longer than 1,048,576 bytes"),
+        ("sound.csv", "4", "the line is longer than 1,048,576 bytes"),
     ]
+    for name, reason in (("blank.csv", "the line has no id of an event"), ("torn.csv", TORN)):
+        assert [reject for reject in listed if reject[0] == name] == [
+            *((name, str(line), reason) for line in range(2, 1_002)),
+            (name, "", "1,999,000 more lines, which are not listed"),
+        ]
     assert int(ran.stdout.splitlines()[-1]) < 500 * 1024, "kilobytes of memory"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_sound_archives_of_every_method_are_taken(tmp_path: Path, method: int) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", method) as archive:
+        archive.writestr("a.csv", text("gdelt2", *({"GLOBALEVENTID": str(n)} for n in range(100))))
+        archive.writestr("b.csv", text("gdelt2", {"GLOBALEVENTID": "100"}))
+    assert [taken.records for taken in ingest(tmp_path / "a.zip", tmp_path / "store").taken] == [101]
 
 
 def test_a_text_of_an_archive_that_is_no_event_file_does_not_keep_the_others_out(tmp_path: Path) -> None:

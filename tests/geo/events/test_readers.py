@@ -179,6 +179,44 @@ def test_codes_that_no_table_knows_are_counted_and_the_record_stays() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("source", "change", "kind"),
+    [
+        ("gdelt1", {"EventRootCode": "99"}, "type of event"),
+        ("gdelt1", {"ActionGeo_Type": "9"}, "type of place"),
+        ("gdelt1", {"DATEADDED": "20209999"}, "day of a report"),
+        ("gdelt2", {"ActionGeo_Type": "city"}, "type of place"),
+        ("gdelt2", {"DATEADDED": "yesterday"}, "day of a report"),
+        ("polecat", {"Event Type": "GOSSIP"}, "type of event"),
+        ("polecat", {"Feature Type": "XYZ"}, "type of place"),
+        ("polecat", {"Publication Date": "2022-13-40"}, "day of a report"),
+        ("ucdp_ged", {"type_of_violence": "4"}, "type of event"),
+        ("ucdp_ged", {"where_prec": "8"}, "type of place"),
+        ("acled", {"event_type": "Rumours"}, "type of event"),
+    ],
+)
+def test_types_and_days_that_nobody_declared_are_counted_and_the_record_stays(
+    source: Source, change: dict[str, str], kind: str
+) -> None:
+    rows, rejects, unknown = read(text(source, change, change, {}))
+    (value,) = change.values()
+    assert (len(rows), rejects, unknown) == (3, [], {(kind, value): 2})
+
+
+@pytest.mark.parametrize(
+    ("source", "change"),
+    [
+        ("gdelt2", {"ActionGeo_Type": "0"}),
+        ("gdelt2", {"ActionGeo_Type": "", "DATEADDED": ""}),
+        ("polecat", {"Feature Type": "ADM2"}),
+        ("acled", {"event_type": "Strategic developments"}),
+        ("ucdp_ged", {"where_prec": "7"}),
+    ],
+)
+def test_what_has_no_class_here_or_is_empty_is_not_unknown(source: Source, change: dict[str, str]) -> None:
+    only(text(source, change))
+
+
 def test_years_of_the_event_and_of_the_report_are_two() -> None:
     has(only(text("gdelt1", {"SQLDATE": "20100715"})), year=2010, report_year=2020)
     has(only(text("gdelt2", {"DATEADDED": "20210101001500"})), year=2020, report_year=2021)
@@ -362,6 +400,57 @@ def test_blocks_are_cut_anywhere_without_a_difference() -> None:
         pieces = (content[at : at + size] for at in range(0, len(content), size))
         found = list(records.read(lines.blocks(pieces, quoted=True), layout))
         assert [row["event_id"] for one in found for row in one.table.to_pylist()] == [str(n) for n in range(40)]
+
+
+def test_blocks_hold_so_many_lines_and_no_cut_is_within_a_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each row has three lines, as a headline of it has two more; a torn line stands after the fourth."""
+    rows = text("ucdp_ged", *({"id": str(n), "source_headline": "a\nb\nc"} for n in range(9))).splitlines(True)
+    content = b"".join([*rows[: 1 + 4 * 3], b"torn\n", *rows[1 + 4 * 3 :]])
+    whole = read(content)
+    assert [row["event_id"] for row in whole[0]] == [str(n) for n in range(9)]
+    assert len(whole[1]) == 1
+    for most in (4, 5, 7, 12):
+        monkeypatch.setattr(lines, "MOST", most)
+        blocks = list(lines.blocks([content], quoted=True))
+        assert len(blocks) > 2
+        assert max(block.data.count(b"\n") for block in blocks) < 2 * most
+        assert b"".join(block.data for block in blocks) == content
+        assert read(content)[0] == whole[0]
+        assert [reject.reason for reject in read(content)[1]] == ["1 columns where there should be 49"]
+
+
+@pytest.mark.parametrize("start", [b'"', b'x"'])
+def test_a_quote_that_is_never_closed_does_not_take_the_rest_with_it(start: bytes) -> None:
+    """A hundred thousand lines after it are read as they are, and the record after them is one."""
+    good = text("ucdp_ged")
+    layout = formats.recognise(good, "file")
+    content = good + start + b"\n" * 100_000 + good[good.index(b"\n") + 1 :]
+    blocks = list(lines.blocks([content], quoted=True))
+    assert max(block.data.count(b"\n") for block in blocks) <= lines.MOST
+    found = list(records.read(iter(blocks), layout))
+    assert sum(one.table.num_rows for one in found) == 2
+    assert sum(len(one.rejects) for one in found) <= 2 * lines.LISTED
+
+
+@pytest.mark.parametrize("source", SOURCES)
+def test_empty_lines_are_rejected_one_by_one_in_every_format(source: Source) -> None:
+    rows, rejects, _unknown = read(text(source) + b"\n\n")
+    assert len(rows) == 1
+    assert [reject.reason for reject in rejects] == ["the line has no id of an event"] * 2
+
+
+def test_of_many_bad_lines_the_first_are_listed_and_all_are_counted() -> None:
+    """Torn lines, lines of zeros and empty ones by turns: the first thousand of 6,000."""
+    content = text("gdelt2") + b"x\n\0\n\n" * 2_000
+    layout = formats.recognise(content[: formats.START], "file")
+    (found,) = records.read(lines.blocks([content], quoted=False), layout)
+    assert (found.table.num_rows, found.rejected) == (1, 6_000)
+    assert [reject.line for reject in found.rejects] == list(range(2, 2 + lines.LISTED))
+    assert [reject.reason for reject in found.rejects[:3]] == [
+        "1 columns where there should be 61",
+        "the line holds bytes of value zero",
+        "the line has no id of an event",
+    ]
 
 
 @pytest.mark.parametrize("source", SOURCES)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ibis
 import pandas as pd
 import pytest
@@ -48,6 +50,26 @@ def events() -> ibis.Table:
 def test_shares_are_of_all_events_that_concern_russia(events: ibis.Table) -> None:
     """2020: reports 1 (talks, aid), 2, 3, 4, 5, 6 in Murmansk and 7 in Geneva make 8 events; 2021: 9 and 10."""
     assert reports.totals(events).to_dict() == {2020: 8, 2021: 2}
+
+
+@pytest.mark.parametrize("engine", [ibis.duckdb, ibis.polars])
+def test_an_event_is_one_in_a_share_and_in_what_it_is_a_share_of(engine: Any) -> None:
+    """One report, coded RU-NO, NO-RU and null-NO, is 1 event of 1; with one of Finns and Swedes it is 1 of 2."""
+    one = {"report_id": 1, "root_code": "04"}
+    thrice = [
+        {**one, "actor1_country": "RU", "actor2_country": "NO"},
+        {**one, "actor1_country": "NO", "actor2_country": "RU"},
+        {**one, "actor1_country": None, "actor2_country": "NO"},
+        # 2021: the same three ways, and Finns and Swedes, either first: 1 of 2
+        {**one, "year": 2021, "actor1_country": "NO", "actor2_country": None},
+        {**one, "year": 2021, "actor1_country": "RU", "actor2_country": "NO"},
+        {**one, "year": 2021, "actor1_country": "FI", "actor2_country": "SE"},
+        {**one, "year": 2021, "actor1_country": "SE", "actor2_country": "FI"},
+    ]
+    held = engine.connect().create_table("records", ibis.memtable(table(records(*thrice))))
+    total = reports.totals(held)
+    assert total.to_dict() == {2020: 1, 2021: 2}
+    assert reports.shares(pairs(held), total)["cooperation"].to_dict() == {2020: 100, 2021: 50}
 
 
 def counts(frame: pd.DataFrame, *by: str) -> dict[tuple[object, ...], int]:
