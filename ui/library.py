@@ -6,6 +6,7 @@ import re
 from functools import cache
 from html import escape
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -13,6 +14,7 @@ import streamlit as st
 from geo import facts, indicators, units
 from geo.facts.declared import read_yaml
 from geo.i18n import Text
+from geo.maps.captions import cautions
 from ui import take_away
 from ui.i18n import _, lang
 
@@ -40,7 +42,7 @@ def catalogue() -> None:
             _("Completeness"): words[one.completeness],
             _("Years"): _span(indicators.years(one)),
             _("Denominators"): "; ".join(denominators[per].title.of(lang()) for per in one.per),
-            _("Cautions"): " ".join(indicators.warnings()[key].text.of(lang()) for key in one.warnings),
+            _("Cautions"): cautions(one, lang()),
             _("Sources"): _titles(one),
             _("Licence"): licences[one.licence].text.of(lang()),
             _("Identifier"): key,
@@ -110,10 +112,10 @@ def tables() -> None:
     rows = [
         {
             _("Table"): resource["name"],
-            _("What it holds"): resource.get("title", ""),
+            _("What it holds"): _described(resource, "title"),
             _("Rows"): len(facts.table(resource["name"])),
             _("Licence"): "; ".join(one.get("title") or one.get("name", "") for one in resource.get("licenses", [])),
-            _("Notice"): resource.get("description", ""),
+            _("Notice"): _described(resource, "description"),
         }
         for resource in package["resources"]
     ]
@@ -122,6 +124,11 @@ def tables() -> None:
         f"{escape(_('The code is under the MIT licence; tables carry the licences named here.'))}</p>"
     )
     _shown(_("Tables and licences"), pd.DataFrame(rows))
+
+
+def _described(resource: dict[str, Any], what: str) -> str:
+    """Title or description of a table in the language of the reader; not every table needs a description."""
+    return str(resource.get(f"{what}_ru" if lang() == "ru" else what, ""))
 
 
 def sources(asked: str) -> None:

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from geo import ties
 from geo.maps.palettes import palette
 from geo.ties import Ties
+from geo.ties.milestones import acts_in_language
 from ui import charts, html_table, take_away, theme, years
 from ui.i18n import _, lang
 
@@ -131,10 +132,11 @@ def twin(chosen: Ties, milestones: pd.DataFrame) -> str:
 
 def acts(found: pd.DataFrame) -> None:
     """Draw the legal acts with what they say and their sources, folded until the reader wants them."""
-    take_away.offer_table(_("Legal acts"), lambda: found)
+    said = acts_in_language(found, lang())
+    take_away.offer_table(_("Legal acts"), lambda: said)
     with st.expander(_("Legal acts in scope: {n}").format(n=len(found)), key="acts", on_change="rerun") as fold:
         if fold.open:
-            st.html(_acts_table(found))
+            st.html(_acts_table(said))
 
 
 def _acts_table(found: pd.DataFrame) -> str:
@@ -178,7 +180,8 @@ def _bars(counts: pd.Series, name: str, colour: str, sign: int) -> go.Bar:
 def _acts(milestones: pd.DataFrame, effect: str, height: float) -> go.Scatter:
     """Acts of one effect; several of one year stand above each other."""
     look = theme.look()
-    chosen = milestones[(milestones["effect"] == effect) & (milestones["year"] >= years.FIRST)]
+    shown = milestones[(milestones["effect"] == effect) & (milestones["year"] >= years.FIRST)]
+    chosen = acts_in_language(shown, lang())
     place = milestones.groupby("year").cumcount().loc[chosen.index]
     name = ties.effect_name(effect, lang())
     colour = {"enabling": palette("teal", 5, look)[3], "restricting": look.accent, "mixed": look.soft}[effect]

@@ -9,6 +9,7 @@ from typing import Any
 from geo import ties, units
 from geo.exports.records import records
 from geo.i18n import LANGUAGES, Language, number, translator
+from geo.ties.milestones import acts_in_language
 
 MILESTONE_COLUMNS = ["event_id", "date", "title", "effect", "scope", "source"]
 
@@ -23,16 +24,13 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Print the figures of one state border; a length that no source gives is null, not zero."""
     one = ties.border(args.country.strip().upper())
-    print(
-        json.dumps(answer(one), ensure_ascii=False, indent=2)
-        if args.json
-        else "\n".join(_lines(answer(one), args.lang))
-    )
+    found = answer(one, args.lang)
+    print(json.dumps(found, ensure_ascii=False, indent=2) if args.json else "\n".join(_lines(found, args.lang)))
     return 0
 
 
-def answer(one: ties.Border) -> dict[str, Any]:
-    """Figures of a border as JSON has them; crossings by mode, then by status."""
+def answer(one: ties.Border, lang: Language) -> dict[str, Any]:
+    """Figures of a border as JSON has them; crossings by mode, then by status; titles of acts in one language."""
     votes = one.un_agreement.dropna()
     return {
         "country": one.country,
@@ -46,7 +44,7 @@ def answer(one: ties.Border) -> dict[str, Any]:
         "ties_elsewhere": one.ties_elsewhere,
         "coverage": ties.coverage(one.ties)._asdict(),
         "un_agreement": {str(year): float(value) for year, value in votes.items()},
-        "events": records(one.milestones[MILESTONE_COLUMNS]),
+        "events": records(acts_in_language(one.milestones, lang)[MILESTONE_COLUMNS]),
     }
 
 

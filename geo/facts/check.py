@@ -6,17 +6,20 @@ a schema cannot: that a list lists sources, that a sum over the subjects comes n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import pandas as pd
 
 from geo.errors import DataError
+from geo.facts.kinds import known_countries
 from geo.facts.package import DATA_DIR, descriptor, read_text, typed
 
 # Kinds of columns with codes, the pattern of one code, and the table that lists them.
 LISTED: Final = {"subject": "subjects", "subjects": "subjects", "sources": "sources"}
+COUNTRIES: Final = ("country", "countries")
+"""Kinds of columns with codes of countries."""
 
 
 class NationalTotal(NamedTuple):
@@ -65,6 +68,7 @@ def problems(data_dir: Path = DATA_DIR) -> Iterator[DataError]:
             yield from _cells(tables[name], resource["schema"]["fields"], paths[name])
             yield from _keys(tables[name], resource["schema"].get("primaryKey", []), paths[name])
             yield from _references(tables, resource, paths[name])
+            yield from _countries(tables[name], resource["schema"]["fields"], paths[name])
     yield from _unused_sources(tables, paths)
     yield from _ties(tables, paths)
     yield from _shares(tables, paths)
@@ -127,13 +131,23 @@ def _references(tables: dict[str, pd.DataFrame], resource: dict[str, Any], path:
     for column, (other, key) in wanted.items():
         if other not in tables:
             continue
-        known = tables[other][key or tables[other].columns[0]]
-        cells = frame[column].dropna()
-        distinct = pd.Series(cells.unique())
-        parts = distinct.str.split(";").explode()
-        unknown = set(distinct.loc[parts.index[~parts.isin(known)]])
-        reason = f"table {other} does not list it"
-        yield from _first(frame[column].isin(unknown), frame, column, path, reason)
+        wrong = _names_others(frame[column], tables[other][key or tables[other].columns[0]])
+        yield from _first(wrong, frame, column, path, f"table {other} does not list it")
+
+
+def _countries(frame: pd.DataFrame, fields: list[dict[str, Any]], path: Path) -> Iterator[DataError]:
+    """Look up codes of countries, which no table lists."""
+    for field in fields:
+        if field.get("kind") in COUNTRIES:
+            wrong = _names_others(frame[field["name"]], known_countries())
+            yield from _first(wrong, frame, field["name"], path, "no country has this code (ISO 3166-1, XK for Kosovo)")
+
+
+def _names_others(cells: pd.Series, known: Collection[str]) -> pd.Series:
+    """Tell which cells, of one code or several joined by ``;``, name a code that is not among those known."""
+    # few cells of a column differ: looking up the distinct ones keeps the check quick
+    codes = frozenset(known)
+    return cells.isin([cell for cell in cells.dropna().unique() if not codes.issuperset(cell.split(";"))])
 
 
 def _unused_sources(tables: dict[str, pd.DataFrame], paths: dict[str, Path]) -> Iterator[DataError]:

@@ -6,11 +6,23 @@ knows more than the type: that a code is a subject, that a list lists sources.
 
 from __future__ import annotations
 
+import re
+from functools import cache
 from typing import Any, Final
+
+from babel import Locale
 
 SUBJECT: Final = r"RU-[A-Z]{2,3}"
 UNIT: Final = r"[A-Z]{2}-[A-Z0-9]{1,3}"
 COUNTRY: Final = r"[A-Z]{2}"
+NO_COUNTRIES: Final = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+"""Two-letter territories of the CLDR that are unions, outlying oceans, test locales or nothing known."""
+
+
+@cache
+def known_countries() -> frozenset[str]:
+    """Two-letter codes of countries (Unicode CLDR: ISO 3166-1 with the codes it reserves, and Kosovo)."""
+    return frozenset(code for code in Locale("en").territories if re.fullmatch(COUNTRY, code)) - NO_COUNTRIES
 
 
 def _text(pattern: str) -> dict[str, Any]:

@@ -20,6 +20,9 @@ from tests.browser.conftest import HOST
 pytestmark = pytest.mark.browser
 
 PAGES = atlas.addresses()
+# Of the Sources page. The catalogue stands there at first; the glossary gives English terms, the citations English
+# entries, and the documents name programs and commands.
+SHELVES = ("coverage", "tables", "sources")
 # Parts of Streamlit's own frame round our pages, and why they are not judged with ours.
 NOT_OURS = (
     "[data-testid=stToolbar]",  # top navigation and menu: Streamlit writes the markup
@@ -111,9 +114,10 @@ def test_a_page_is_accessible(new_page: Callable[..., Page], address: str, name:
         assert unreached(page) == []
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_russian_page_is_russian(page: Page, address: str, name: str) -> None:
-    atlas.visit(page, f"{address}{PAGES[name]}?lang=ru")
+@pytest.mark.parametrize("opened", [*PAGES.values(), *(f"/sources?shelf={shelf}" for shelf in SHELVES)])
+def test_a_russian_page_is_russian(page: Page, address: str, opened: str) -> None:
+    """A canvas has no text for this test: the table of tables is read in tests/geo/facts/test_pages_in_russian.py."""
+    atlas.visit(page, f"{address}{opened}{'&' if '?' in opened else '?'}lang=ru")
     left = english_words(atlas.visible_text(page), (*FRAMEWORK, *titles()))
     assert not left, "\n".join(left)
 

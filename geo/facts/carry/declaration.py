@@ -13,6 +13,7 @@ from geo.errors import DataError
 from geo.facts.declared import read_yaml
 from geo.facts.kinds import KINDS
 from geo.facts.package import DESCRIPTOR
+from geo.i18n import Text
 
 SOURCE = {"kind": "sources", "required": True, "about": "Ids of table sources, separated by `;`"}
 
@@ -47,8 +48,8 @@ class Column(_Declared):
 class Table(_Declared):
     """A table: where it comes from, its key, licence and columns."""
 
-    title: str
-    about: str = ""
+    title: Text
+    about: Text | None = None
     origin: str = Field(alias="from")
     cites: str | None = None
     where: dict[str, list[str]] = {}
@@ -110,7 +111,10 @@ def declaration(data_dir: Path) -> Declaration:
 
 
 def resource(name: str, spec: Table, declared: Declaration) -> dict[str, Any]:
-    """Describe one table in terms of a Frictionless Tabular Data Resource."""
+    """Describe one table in terms of a Frictionless Tabular Data Resource.
+
+    Frictionless has one title and one description, which are the English ones; the Russian stand beside them.
+    """
     fields = [column.schema_of(column_name) for column_name, column in spec.fields.items()]
     if "source" in spec.columns():
         fields.append(Column.model_validate(SOURCE).schema_of("source"))
@@ -135,8 +139,10 @@ def resource(name: str, spec: Table, declared: Declaration) -> dict[str, Any]:
         "name": name,
         "type": "table",
         "path": f"tables/{name}.csv",
-        "title": spec.title,
-        "description": spec.about,
+        "title": spec.title.en,
+        "title_ru": spec.title.ru,
+        "description": spec.about and spec.about.en,
+        "description_ru": spec.about and spec.about.ru,
         "notice": spec.notice,
         "scheme": "file",
         "format": "csv",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Final
 
 import pandas as pd
-from babel import Locale
 
 from geo.errors import DataError
-from geo.facts.kinds import UNIT
+from geo.facts.kinds import UNIT, known_countries
 
 DECLARED: Final = Path(__file__).parent / "declared"
 
@@ -69,12 +67,6 @@ def declared(name: str) -> pd.DataFrame:
 def known_subjects() -> frozenset[str]:
     """Codes of the 83 subjects of ISO 3166-2:RU."""
     return frozenset(declared("subjects.csv")["iso_3166_2"])
-
-
-@cache
-def known_countries() -> frozenset[str]:
-    """Two-letter codes of countries (Unicode CLDR: ISO 3166-1 and Kosovo)."""
-    return frozenset(code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code))
 
 
 class Origin:

@@ -56,6 +56,15 @@ def test_the_data_are_sound_and_the_check_is_quick() -> None:
         ("religion_major", 3, "share_pct", "140", "above 100"),
         ("euroregion_members", 3, "euroregion_id", "atlantis", "table euroregions does not list it"),
         ("panel", 5, "value", "many", "not of type number"),
+        ("ties", 7, "country", "QQ", "no country has this code"),
+        ("ties", 7, "country", "ZZ", "no country has this code"),  # CLDR: unknown region
+        ("unga_agreement", 4, "country", "QQ", "no country has this code"),
+        ("border_lengths", 4, "country", "QQ", "no country has this code"),
+        ("security_country_year", 4, "country", "QQ", "no country has this code"),
+        ("ethnic_affinity", 4, "country", "QQ", "no country has this code"),
+        ("subjects", 44, "neighbours_land", "FI;QQ", "no country has this code"),
+        ("euroregions", 2, "countries", "QQ;RU", "no country has this code"),
+        ("border_pairs", 3, "partner_iso_3166_2", "FI-ZZ", "table foreign_regions does not list it"),
     ],
 )
 def test_a_damaged_cell_is_named(data: Path, table: str, row: int, column: str, value: str, reason: str) -> None:

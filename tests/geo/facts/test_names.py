@@ -10,6 +10,7 @@ from geo.i18n import translator
 from geo.ties import form_name
 
 LANGUAGES = Locale("ru").languages
+ACTS = {"act": "title", "act_summary": "summary"}
 PLACES = {"place": "subject_place", "place_abroad": "partner_place", "tie_note": "note"}
 # several places in one cell, or one of several that nobody tells apart
 UNNAMED = {"Association of municipalities of Kaliningrad Oblast", "Municipal units of Kaliningrad Oblast"}
@@ -26,12 +27,14 @@ def in_english(of: str) -> set[str]:
         return set(table("organisations")["name"])
     if of == "cbc_programme":
         return set(table("cbc_programmes")["name"])
+    if of in ACTS:
+        return set(table("legal_timeline")[ACTS[of]].dropna())
     if of in PLACES:
         return set(table("ties")[PLACES[of]].dropna())
     return set(table("ties").query("kind == @of")["name"])
 
 
-@pytest.mark.parametrize("of", ["people", "language", "organisation", "cbc_programme", "joint_project", *PLACES])
+@pytest.mark.parametrize("of", ["people", "language", "organisation", "cbc_programme", "joint_project", *ACTS, *PLACES])
 def test_every_name_has_its_russian(of: str) -> None:
     names = in_english(of) - UNNAMED
     assert names
@@ -78,6 +81,19 @@ def test_names_that_cite_the_cldr_are_in_it() -> None:
     cited = table("translations").query("source == 'unicode:cldr'")
     assert set(cited["of"]) == {"language"}
     assert set(cited["name_ru"]) <= set(LANGUAGES.values())
+
+
+@pytest.mark.parametrize(
+    ("number", "title"),
+    [
+        ("(4-FZ)", "О координации международных и внешнеэкономических связей субъектов Российской Федерации"),
+        ("(179-FZ)", "Об основах приграничного сотрудничества"),
+    ],
+)
+def test_laws_are_called_as_they_were_published(number: str, title: str) -> None:
+    """Titles of the collection of laws, 1999 no. 2 and 2017 no. 31."""
+    (english,) = (act for act in in_english("act") if act.endswith(number))
+    assert f"«{title}»" in name_in("ru", "act", english)
 
 
 @pytest.mark.parametrize(("people", "russian"), [("Sami", "саамы"), ("Crimean Tatar", "крымские татары")])

@@ -1,9 +1,11 @@
 """Tables as they are read."""
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -111,3 +113,11 @@ def test_merged_subjects_lead_to_their_successors() -> None:
     fips = table("subject_codes").query("scheme == 'fips'").set_index("code")["iso_3166_2"]
     old = {"RS58": "RU-PER", "RS26": "RU-KAM", "RS36": "RU-KAM", "RS74": "RU-KYA", "RS18": "RU-KYA", "RS14": "RU-ZAB"}
     assert fips[list(old)].to_dict() == old
+
+
+@pytest.mark.parametrize("resource", package()["resources"], ids=lambda resource: resource["name"])
+def test_every_table_is_told_in_both_languages(resource: dict[str, Any]) -> None:
+    assert re.search("[а-яё]", resource["title_ru"])
+    assert re.search("[A-Za-z]", resource["title"])
+    assert ("description" in resource) == ("description_ru" in resource)
+    assert re.search("[а-яё]", resource.get("description_ru", "есть не всегда"))
