@@ -15,6 +15,9 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import geopandas as gpd
+import numpy as np
+import shapely
 from playwright.sync_api import Page
 
 from bench import readers
@@ -22,7 +25,8 @@ from bench.chromium import chromium
 from bench.serving import serving
 from geo.uploads import limits
 from geo.uploads.limits import MEGABYTE
-from tests.geo.uploads.files import workbook
+from geo.uploads.matching import FOLDED_CELLS
+from tests.geo.uploads.files import layer, workbook
 from tests.geo.uploads.hostile import CORPUS
 
 CHOICES, THINK_S = 40, (0.05, 0.15)
@@ -32,7 +36,7 @@ READ_MS = 120_000
 
 
 def files() -> Iterator[tuple[str, str, bytes]]:
-    """Task, name and content of each upload: the largest that are read, then hostile ones."""
+    """Task, name and content of each upload: the largest that are read, hostile ones, and names for many units."""
     bounds = limits()
     row = b";".join([b"%d,25" % n for n in range(20)]) + b"\n"
     rows = min(bounds.rows, bounds.megabytes * MEGABYTE // len(row)) - 1
@@ -41,6 +45,19 @@ def files() -> Iterator[tuple[str, str, bytes]]:
     for one in CORPUS:
         if one.name in HOSTILE:
             yield one.task, one.name, one.content()
+    yield "layer", "many_units.gpkg", many_units()
+    names = "".join(f"Раийон {n};{n}\n" for n in range(bounds.names))  # misspelt: each is compared with every unit
+    yield "table", "many_names.csv", f"район;v\n{names}".encode()
+
+
+def many_units() -> bytes:
+    """As many units as are read, with as many columns as a column of names is guessed from."""
+    count = limits().units
+    places = np.arange(count)
+    west, south = 30 + places % 100 / 10, 50 + places // 100 / 10
+    names = {f"c{column}": [f"Район {n} {column}" for n in places] for column in range(FOLDED_CELLS // count)}
+    outlines = shapely.box(west, south, west + 0.1, south + 0.1)
+    return layer("GPKG", gpd.GeoDataFrame(names, geometry=outlines, crs="EPSG:4326"))
 
 
 def bring(page: Page, task: str, name: str, content: bytes) -> None:

@@ -16,7 +16,7 @@ from geo.maps.drawings import MapChoice, draw, draw_years
 from geo.maps.painting import payload
 from ui import captions, map_widget, overlays, params, pickers, place, take_away, tables
 from ui.i18n import lang
-from ui.legend import legend, ranking
+from ui.legend import draw_ranking, legend
 
 look = theme.look()
 autoplay = place.follow_map()
@@ -58,7 +58,7 @@ with right:
     if explained := overlays.legend(layers):
         st.html(explained)
     if choice.indicator.kind != "yes_no":
-        st.html(ranking(drawing))
+        draw_ranking(drawing)
 tables.all_values(choice, drawing)
 params.write(
     {

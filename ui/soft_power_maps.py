@@ -19,7 +19,7 @@ from geo.measures.soft_power import PillarGroup
 from geo.measures.standing import score_frame
 from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map, take_away, theme
 from ui.i18n import _, lang
-from ui.legend import legend, ranking
+from ui.legend import draw_ranking, legend
 from ui.recipes import Ranked
 
 ONE_SCALE: Classes = classify(pd.Series(range(101)) / 100, "equal_interval", 5)
@@ -116,4 +116,4 @@ def metric(key: str) -> None:
         place.card(choice, drawing)
         st.html(legend(drawing, legend_title(choice, drawing), class_note(choice, drawing)))
         if one.kind != "yes_no":
-            st.html(ranking(drawing))
+            draw_ranking(drawing)

@@ -22,7 +22,7 @@ from geo.uploads.layers import on_map
 from geo.uploads.matching import Matching
 from ui import captions, map_widget, params, pickers, place, take_away, theme
 from ui.i18n import _, lang
-from ui.legend import legend, ranking
+from ui.legend import draw_ranking, legend
 from ui.uploads import Brought
 from ui.uploads_matching import unit_name
 
@@ -155,7 +155,7 @@ def draw(own: OwnMap) -> None:
     with right:
         _card(own)
         st.html(legend(own.drawing, words.legend_title, words.note))
-        st.html(ranking(own.drawing))
+        draw_ranking(own.drawing)
     _offer(own, words, told)
 
 

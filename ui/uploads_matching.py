@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import streamlit as st
 from markupsafe import escape
 
 from geo import units
 from geo.units import Match, explain
-from geo.uploads import apart, number_columns
+from geo.uploads import Refused, apart, number_columns
 from geo.uploads.cells import DASHED, DASHES
 from geo.uploads.joining import unit_keys
-from geo.uploads.matching import LEAVE_OUT, Answer, Matching, guess_layer_key, match_to_layer, names_of
+from geo.uploads.matching import LEAVE_OUT, Answer, Matching, names_of
 from ui import params, pickers
 from ui.captions import plain
 from ui.i18n import _, lang
@@ -20,7 +21,12 @@ from ui.uploads import Brought
 
 OPEN = "?"
 ASKED = 30
-"""Names that are asked about at a time; the next come when these are settled."""
+"""Names, or units in several rows, that are asked about at a time; the next come when these are settled."""
+ROWS_OFFERED = 40
+"""Rows of one unit among which to choose: a panel may have thousands, and each choice is drawn anew each time."""
+ALL_ROWS = ("", "first", "last")
+
+Asked = TypeVar("Asked")
 
 
 def column(key: str, label: str, options: Sequence[str], guess: str, *, disabled: bool = False) -> str:
@@ -48,11 +54,15 @@ def layer_column(brought: Brought) -> str:
 
 
 def _guesses(brought: Brought) -> tuple[str, str]:
-    """Columns of the table and of the boundaries that are likely meant; guessed once."""
+    """Columns of the table and of the boundaries that are likely meant; guessed once, the first ones if it fails."""
     if brought.layer is None:
         return brought.key, ""
     if "_guesses" not in st.session_state:
-        st.session_state["_guesses"] = guess_layer_key(brought.table, brought.layer)
+        try:
+            with st.spinner(_("Matching the names")):
+                st.session_state["_guesses"] = apart.guess_layer_key(brought.table, brought.layer)
+        except Refused:  # a guess is a help and no more: the reader chooses
+            st.session_state["_guesses"] = (brought.table.columns[0], brought.layer.columns[0])
     found: tuple[str, str] = st.session_state["_guesses"]
     return found
 
@@ -62,18 +72,23 @@ def matching(brought: Brought, key: str, theirs: str) -> Matching:
     names = names_of(brought.table, key)
     known = st.session_state.setdefault("_answers", {})
     if (key, theirs) not in known:
-        known[key, theirs] = _answers(brought, key, theirs)
+        try:
+            known[key, theirs] = _answers(brought, key, theirs)
+        except Refused as refusal:  # kept, lest every rerun spend the time anew
+            known[key, theirs] = refusal
+    if isinstance(known[key, theirs], Refused):
+        raise known[key, theirs]
     settled = st.session_state.setdefault("_settled", {}).setdefault((key, theirs), {})
     kept = st.session_state.setdefault("_kept_rows", {}).setdefault((key, theirs), {})
     return Matching(key, names, known[key, theirs], settled, kept)
 
 
 def _answers(brought: Brought, key: str, theirs: str) -> tuple[Answer, ...]:
-    if brought.layer is not None:
-        return match_to_layer(names_of(brought.table, key), brought.layer, theirs)
-    if key == brought.key and brought.answers:
+    if brought.layer is None and key == brought.key and brought.answers:
         return brought.answers
     with st.spinner(_("Matching the names")):
+        if brought.layer is not None:
+            return apart.match_to_layer(names_of(brought.table, key), brought.layer, theirs)
         return apart.match(brought.table, key)[1]
 
 
@@ -117,17 +132,34 @@ def settle(brought: Brought, found: Matching, theirs: str) -> None:
     everyone = sorted(unit_keys(brought.layer, theirs), key=lambda unit: unit_name(brought, unit))
     is_open = bool(found.open or found.repeated)
     with st.expander(_("Settle the names"), expanded=is_open, key="settle"):
-        asked = sorted([*doubtful, *guessed], key=lambda answer: answer.name in found.settled)[:ASKED]
-        asked = [answer for answer in (*doubtful, *guessed) if answer in asked]
+        asked, waiting = _open_first([*doubtful, *guessed], lambda answer: answer.name in found.settled)
         for left, right in zip(asked[::2], [*asked[1::2], None], strict=False):
             for place, answer in zip(st.columns(2, gap="large"), (left, right), strict=True):
                 if answer is not None:
                     with place:
                         _ask(brought, found, answer, everyone, theirs)
-        if len(doubtful) + len(guessed) > len(asked):
-            st.caption(_("{n} more come when these are settled.").format(n=len(doubtful) + len(guessed) - len(asked)))
-        for unit, rows in list(several.items())[:ASKED]:
-            _ask_row(brought, found, unit, rows, theirs)
+        _say_more(waiting)
+        if len(several) > 1:
+            _ask_all_rows(found, several, theirs)
+        units_asked, waiting = _open_first(list(several), lambda unit: unit not in found.repeated)
+        for unit in units_asked:
+            _ask_row(brought, found, unit, several[unit], theirs)
+        _say_more(waiting)
+
+
+def _open_first(everything: list[Asked], is_settled: Callable[[Asked], bool]) -> tuple[list[Asked], int]:
+    """As many as are asked about at a time, the open ones before the settled, and how many open ones must wait.
+
+    Those that are asked about stand in the order that all have.
+    """
+    settled = [is_settled(one) for one in everything]
+    chosen = sorted(range(len(everything)), key=settled.__getitem__)[:ASKED]
+    return [everything[place] for place in sorted(chosen)], max(0, settled.count(False) - ASKED)
+
+
+def _say_more(waiting: int) -> None:
+    if waiting:
+        st.caption(_("{n} more come when these are settled.").format(n=waiting))
 
 
 def _ask(brought: Brought, found: Matching, answer: Answer, everyone: list[str], theirs: str) -> None:
@@ -165,10 +197,35 @@ def _why(answer: Answer) -> str:
     return explain(Match(answer.name, answer.status, None, answer.score, (), answer.reason), lang())  # type: ignore[arg-type]
 
 
+def _ask_all_rows(found: Matching, several: dict[str, tuple[int, ...]], theirs: str) -> None:
+    """Ask once for all units in several rows; what is chosen for one of them afterwards stands."""
+    key = f"rows_{found.key}"
+    all_rows = {
+        "": {},
+        "first": {unit: rows[0] for unit, rows in several.items()},
+        "last": {unit: rows[-1] for unit, rows in several.items()},
+    }
+    kept = {unit: found.kept_rows.get(unit) for unit in several}
+    st.session_state[key] = next((choice for choice in ALL_ROWS if all_rows[choice] == kept), "")
+    words = {"": _("one by one"), "first": _("first row"), "last": _("last row")}
+
+    def keep() -> None:
+        decided = st.session_state["_kept_rows"][found.key, theirs]
+        decided.clear()
+        decided.update(all_rows[st.session_state[key]])
+        params.touch()
+
+    label = _("Units in several rows ({n}): which row counts for all of them?").format(n=len(several))
+    st.selectbox(label, ALL_ROWS, key=key, format_func=words.__getitem__, on_change=keep)
+
+
 def _ask_row(brought: Brought, found: Matching, unit: str, rows: tuple[int, ...], theirs: str) -> None:
     key = f"row_{found.key}_{unit}"
-    options = [0, *rows]
-    st.session_state[key] = found.kept_rows.get(unit, 0)
+    kept = found.kept_rows.get(unit, 0)
+    half = ROWS_OFFERED // 2
+    offered = rows if len(rows) <= ROWS_OFFERED else (*rows[:half], *rows[-half:])
+    options = [0, *sorted({*offered, *({kept} & set(rows))})]
+    st.session_state[key] = kept if kept in options else 0
 
     def said(row: int) -> str:
         if not row:

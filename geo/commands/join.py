@@ -2,6 +2,7 @@
 
 The column that names the units is guessed where it is not given. What is matched, ambiguous and unmatched stands in
 the report; without `--partial` nothing is written while a name is open. A unit in several rows is always refused.
+Files are read within the limits of data/uploads.yml, in a process of their own.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from geo.errors import ArgumentError, DataError
 from geo.i18n import LANGUAGES, Language
 
 if TYPE_CHECKING:
+    from geo.uploads import UploadedTable
     from geo.uploads.layers import UploadedLayer
     from geo.uploads.matching import Matching
 
@@ -37,27 +39,25 @@ def add(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Write the joined layer; 1 where it was not written because a name is open or a unit stands in several rows."""
     from geo.exports.layers import geopackage
-    from geo.uploads import Refused, read_table
+    from geo.uploads import Refused, apart
     from geo.uploads.joining import joined, refuse_open
-    from geo.uploads.matching import Matching, guess_key, guess_layer_key, match_names, match_to_layer, names_of
+    from geo.uploads.matching import Matching, names_of
 
     _refuse_arguments(args)
     try:
-        table = read_table(args.table.read_bytes(), args.table.name)
+        table, key, answers = apart.read_table(apart.content_of(args.table), args.table.name)
         layer, theirs = None, ""
-        key = args.key or ("" if args.boundaries else guess_key(table))
         if args.boundaries:
             layer = _layer(args)
-            guess, guess_theirs = guess_layer_key(table, layer)
-            key, theirs = key or guess, args.boundaries_key or guess_theirs
-        _refuse_column("--key", key, table.columns)
-        names = names_of(table, key)
-        if layer is None:
-            answers = match_names(names)
-        else:
+            key, theirs = _layer_key(args, table, layer)
             _refuse_column("--boundaries-key", theirs, layer.columns)
-            answers = match_to_layer(names, layer, theirs)
-        found = Matching(key, names, answers, {}, {})
+        if args.key:
+            _refuse_column("--key", args.key, table.columns)
+        if layer is not None:
+            answers = apart.match_to_layer(names_of(table, key), layer, theirs)
+        elif not answers or (args.key or key) != key:  # no answers: the guessed column may hold too many names
+            key, answers = apart.match(table, args.key or "")
+        found = Matching(key, names_of(table, key), answers, {}, {})
         if args.report:
             told = report(found, args.lang)
             print(json.dumps(told, ensure_ascii=False, indent=1) if args.report == "json" else _text(told, args.lang))
@@ -69,13 +69,22 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _layer(args: argparse.Namespace) -> UploadedLayer:
-    from geo.uploads import Refused
-    from geo.uploads.layers import read_layer
+    from geo.uploads import Refused, apart
 
     try:
-        return read_layer(args.boundaries.read_bytes(), args.boundaries.name, args.crs)
+        return apart.read_layer(apart.content_of(args.boundaries), args.boundaries.name, args.crs)
     except Refused as refusal:
         raise DataError(refusal.said(args.lang), file=args.boundaries.name) from refusal
+
+
+def _layer_key(args: argparse.Namespace, table: UploadedTable, layer: UploadedLayer) -> tuple[str, str]:
+    """Columns of table and boundaries as they are given, guessed where they are not."""
+    from geo.uploads import apart
+
+    if args.key and args.boundaries_key:
+        return args.key, args.boundaries_key
+    key, theirs = apart.guess_layer_key(table, layer)
+    return args.key or key, args.boundaries_key or theirs
 
 
 def _refuse_arguments(args: argparse.Namespace) -> None:

@@ -16,6 +16,7 @@ import resource
 import struct
 import subprocess
 import sys
+from collections.abc import Iterable
 from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -26,11 +27,13 @@ from geo.uploads.limits import MEGABYTE, Limits, limits
 from geo.uploads.refusals import Refused
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from geo.uploads.layers import UploadedLayer
     from geo.uploads.matching import Answer
     from geo.uploads.tables import UploadedTable
 
-Task = Literal["table", "layer", "match"]
+Task = Literal["table", "layer", "match", "guess", "match_layer"]
 
 ROOT = Path(__file__).resolve().parents[2]
 OUTLINES = " outlines"
@@ -59,7 +62,7 @@ def _asked(task: Task, content: bytes, **options: Any) -> tuple[dict[str, Any], 
     Parameters
     ----------
     options
-        For the task: ``name`` and ``crs``.
+        For the task, as :func:`_done` takes them.
 
     Returns
     -------
@@ -110,7 +113,8 @@ def _told(value: object) -> object:
     from geo.i18n import Message
 
     if isinstance(value, Message):
-        return {"pattern": value.pattern, "values": {key: _told(one) for key, one in value.values.items()}}
+        values = {key: _told(one) for key, one in value.values.items()}  # noqa: PD011 - of a message
+        return {"pattern": value.pattern, "values": values}
     return value if isinstance(value, int | float) else str(value)
 
 
@@ -121,6 +125,24 @@ def _revived(values: dict[Any, Any]) -> dict[Any, Any]:
         key: Message(one["pattern"], **_revived(one["values"])) if isinstance(one, dict) else one
         for key, one in values.items()
     }
+
+
+def content_of(path: Path) -> bytes:
+    """Content of a file on this machine, whose size is looked at before anything of it is read.
+
+    Raises
+    ------
+    Refused
+        ``too_big``.
+    """
+    most = limits().megabytes
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        content = file.read(most * MEGABYTE + 1) if size <= most * MEGABYTE else b""
+    size = max(size, len(content))  # it may have grown meanwhile
+    if size > most * MEGABYTE:
+        raise Refused("too_big", size=f"{size / MEGABYTE:.0f}", most=most)
+    return content
 
 
 def read_table(content: bytes, name: str) -> tuple[UploadedTable, str, tuple[Answer, ...]]:
@@ -158,6 +180,24 @@ def match(table: UploadedTable, key: str = "") -> tuple[str, tuple[Answer, ...]]
     return str(answer["key"]), _answers(answer)
 
 
+def guess_layer_key(table: UploadedTable, layer: UploadedLayer) -> tuple[str, str]:
+    """Guess apart which columns of table and boundaries agree; as :func:`geo.uploads.matching.guess_layer_key`."""
+    from geo.uploads.matching import LONGEST_NAME, samples
+
+    # no more of a value is sent than is compared
+    attributes = layer.frame[layer.columns].apply(lambda values: values.str[:LONGEST_NAME])
+    answer, _nothing = _asked("guess", _stream(pa.Table.from_pandas(attributes)), sampled=samples(table))
+    column, theirs = answer["pair"]
+    return str(column), str(theirs)
+
+
+def match_to_layer(names: Iterable[str], layer: UploadedLayer, column: str) -> tuple[Answer, ...]:
+    """Match names to units of the boundaries apart; as :func:`geo.uploads.matching.match_to_layer`."""
+    keys = _stream(pa.Table.from_pandas(layer.frame[[column]]))
+    answer, _nothing = _asked("match_layer", keys, names=list(dict.fromkeys(map(str, names))))
+    return _answers(answer)
+
+
 def _answers(answer: dict[str, Any]) -> tuple[Answer, ...]:
     from geo.uploads.matching import Answer
 
@@ -172,7 +212,12 @@ def _packed(table: UploadedTable) -> tuple[dict[str, Any], bytes]:
 def _table(header: dict[str, Any], frame: bytes) -> UploadedTable:
     from geo.uploads.tables import UploadedTable
 
-    return UploadedTable(frame=pa.ipc.open_stream(frame).read_pandas().astype("str"), **header)
+    return UploadedTable(frame=_texts(frame), **header)
+
+
+def _texts(stream: bytes) -> pd.DataFrame:
+    frame: pd.DataFrame = pa.ipc.open_stream(stream).read_pandas().astype("str")
+    return frame
 
 
 def _stream(table: pa.Table) -> bytes:
@@ -201,6 +246,15 @@ def _done(task: Task, content: bytes, bounds: Limits, options: dict[str, Any]) -
         outlines = pa.array(layer.frame.geometry.to_wkb().tolist(), pa.large_binary())
         told = {"name": layer.name, "mended": [_told(word) for word in layer.mended], "simplified": layer.simplified}
         return {"layer": told}, _stream(attributes.append_column(OUTLINES, outlines))
+    if task == "guess":
+        from geo.uploads.matching import likeliest_pair
+
+        return {"pair": likeliest_pair(options["sampled"], _texts(content))}, b""
+    if task == "match_layer":
+        from geo.uploads.matching import match_to_keys
+
+        answers = match_to_keys(options["names"], _texts(content).iloc[:, 0])
+        return {"answers": [asdict(answer) for answer in answers]}, b""
     return _matched(_table(options["table"], content), options["key"]), b""
 
 

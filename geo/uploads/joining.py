@@ -38,7 +38,8 @@ def values(table: UploadedTable, matching: Matching, column: str, keys: list[str
     Refused
         As :func:`geo.uploads.tables.column_values`, for the rows that are mapped.
     """
-    row_of_unit = {unit: row for unit, row in matching.row_of_unit().items() if unit in set(keys)}
+    known = set(keys)
+    row_of_unit = {unit: row for unit, row in matching.row_of_unit().items() if unit in known}
     mapped = UploadedTable(**{**table.__dict__, "frame": table.frame.loc[list(row_of_unit.values())]})
     found = column_values(mapped, column, dash).set_axis(list(row_of_unit), axis=0).reindex(keys)
     found["status"] = found["status"].fillna("no_data")

@@ -51,6 +51,7 @@ SYSTEMS = {
 
 TOLERANCE_SHARE = 1 / 1500
 """Tolerance of outlines for the screen, as a share of the longer side of the layer: below a pixel of a usual map."""
+NO_COLUMN = Message("the layer has no column that could name its units")
 COORDINATES = Message("the outlines lie where the projection of the map has no place for them")
 
 
@@ -242,8 +243,12 @@ def _texts(frame: gpd.GeoDataFrame, outlines: Outlines, bounds: Limits) -> gpd.G
     attributes = frame.drop(columns="geometry")
     if frame.index.name != "row":
         attributes.insert(0, str(frame.index.name), frame.index)
+    if attributes.columns.empty:
+        raise Refused("unsuitable_layer", reason=NO_COLUMN)
     if len(attributes.columns) > bounds.columns:
         raise Refused("too_many_columns", count=len(attributes.columns), most=bounds.columns)
+    if attributes.size > bounds.cells:
+        raise Refused("too_many_cells", count=attributes.size, most=bounds.cells)
     texts = {
         clean(str(column))[:200] or "?": [_text(value)[: bounds.cell_characters] for value in attributes[column]]
         for column in attributes.columns

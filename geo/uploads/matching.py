@@ -33,6 +33,8 @@ LEAST_SHARE = 0.3
 """Share of its names that a column must have matched to be taken for the key."""
 LEAST_LIKE = 0.6
 """Share of letters in common from which a unit of the reader's own boundaries is suggested."""
+FOLDED_CELLS = 50_000
+"""Cells of the boundaries that are folded to guess a column: some ten seconds on a busy machine."""
 LEAVE_OUT = ""
 _FIGURE = re.compile(r"[-+]?[\d\s]{1,7}([.,]\d*)?|[\d\s]+[.,]\d+")
 """Figures that are no code: those of OKATO have eight digits or more."""
@@ -102,7 +104,7 @@ class Matching:
     def repeated(self) -> dict[str, tuple[int, ...]]:
         """Rows of each unit that stands in several, as the reader has not chosen among them."""
         all_rows = self.rows_of_units
-        return {unit: rows for unit, rows in all_rows.items() if len(rows) > 1 and unit not in self.kept_rows}
+        return {u: rows for u, rows in all_rows.items() if len(rows) > 1 and self.kept_rows.get(u) not in rows}
 
     @property
     def rows_of_units(self) -> dict[str, tuple[int, ...]]:
@@ -119,8 +121,9 @@ class Matching:
 
         Units with several rows have none until the reader has chosen.
         """
+        # a row that was chosen may have gone to another unit since, as its name was settled
         return {
-            unit: self.kept_rows.get(unit, rows[0])
+            unit: rows[0] if len(rows) == 1 else self.kept_rows[unit]
             for unit, rows in self.rows_of_units.items()
             if len(rows) == 1 or self.kept_rows.get(unit) in rows
         }
@@ -186,15 +189,43 @@ def _best(columns: Sequence[str], share: Callable[[str], float]) -> str | None:
 
 def guess_layer_key(table: UploadedTable, layer: UploadedLayer) -> tuple[str, str]:
     """Column of the table and column of the boundaries whose values agree most; the first ones if none do."""
-    words = {column: {_folded(value) for value in layer.frame[column]} - {""} for column in layer.columns}
-    different = [c for c in layer.columns if layer.frame[c].is_unique and len(words[c]) == len(layer.frame)]
+    return likeliest_pair(samples(table), layer.frame[layer.columns])
+
+
+def samples(table: UploadedTable) -> dict[str, list[str]]:
+    """A few different names of each column, no longer than they are compared."""
+    return {column: [name[:LONGEST_NAME] for name in _sample(table, column)] for column in table.columns}
+
+
+def likeliest_pair(sampled: Mapping[str, Sequence[str]], attributes: pd.DataFrame) -> tuple[str, str]:
+    """Pair of columns whose values agree most, as :func:`guess_layer_key`; of columns that tell the units apart.
+
+    Parameters
+    ----------
+    sampled
+        Of :func:`samples`.
+    attributes
+        Of the boundaries, as texts. Only as many columns are looked at as hold :data:`FOLDED_CELLS`.
+    """
+    most = max(1, FOLDED_CELLS // max(1, len(attributes)))
+    # texts that are the same fold to the same, so that only columns without a repeated text need folding
+    unrepeated = [str(column) for column in attributes if attributes[column].is_unique][:most]
+    words = {column: _words(attributes[column]) for column in unrepeated}
+    tried = [column for column in unrepeated if len(words[column]) == len(attributes)]
+    if not tried:
+        tried = [str(column) for column in attributes][:most]
+        words |= {column: _words(attributes[column]) for column in tried if column not in words}
+    asked = {column: [_folded(name) for name in names] for column, names in sampled.items()}
     shares = {
-        (column, other): _share(_sample(table, column), lambda name, other=other: float(_folded(name) in words[other]))  # type: ignore[misc]
-        for column in table.columns
-        for other in different or layer.columns
+        (column, other): sum(name in words[other] for name in names) / max(1, len(names))
+        for column, names in asked.items()
+        for other in tried
     }
-    best = max(shares, key=lambda pair: shares[pair])
-    return best if shares[best] > 0 else (table.columns[0], (different or layer.columns)[0])
+    return max(shares, key=lambda pair: shares[pair])
+
+
+def _words(values: pd.Series) -> set[str]:
+    return {_folded(str(value)) for value in values} - {""}
 
 
 def match_to_layer(names: Iterable[str], layer: UploadedLayer, column: str) -> tuple[Answer, ...]:
@@ -208,7 +239,11 @@ def match_to_layer(names: Iterable[str], layer: UploadedLayer, column: str) -> t
     Refused
         ``feature_twice`` if the column does not tell the units apart.
     """
-    values = layer.frame[column]
+    return match_to_keys(names, layer.frame[column])
+
+
+def match_to_keys(names: Iterable[str], values: pd.Series) -> tuple[Answer, ...]:
+    """Match names to the values of a column of the boundaries, as :func:`match_to_layer`."""
     twice = values[(values != "") & values.duplicated()]
     if len(twice):
         raise Refused("feature_twice", unit=str(twice.iloc[0])[:60])

@@ -95,10 +95,12 @@ def _utf_16(content: bytes) -> str | None:
 
 
 def _refuse_mixture(content: bytes) -> None:
-    """Refuse a file some of whose lines are UTF-8 beyond doubt while others are not."""
-    lines = content[:SAMPLE].splitlines()[:-1] or [content]
+    """Refuse a file some of whose lines are UTF-8 beyond doubt while others are not.
+
+    All lines are looked at, as files are put together of parts of any length; the first of each sort decides.
+    """
     spelled, other = False, 0
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(content.splitlines(), start=1):
         if line.isascii():
             continue
         try:
@@ -107,8 +109,8 @@ def _refuse_mixture(content: bytes) -> None:
             other = other or number
         else:
             spelled = spelled or len(letters) >= 3
-    if spelled and other:
-        raise Refused("mixed_encodings", line=other)
+        if spelled and other:
+            raise Refused("mixed_encodings", line=other)
 
 
 def _whole_lines(content: bytes) -> bytes:

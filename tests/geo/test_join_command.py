@@ -9,7 +9,10 @@ import geopandas as gpd
 import pytest
 
 from geo.__main__ import main
+from geo.units import subjects
+from geo.uploads import apart, limits
 from tests.geo.uploads.files import layer, shapefile, units, zipped
+from tests.geo.uploads.hostile import CORPUS
 
 GOOD = "Субъект;Связи\nМурманская область;12\nRepublic of Karelia;7,5\n"
 OPEN = GOOD + "Алтай;3\n"
@@ -105,3 +108,47 @@ def test_files_that_cannot_be_end_with_2(tmp_path: Path, words: list[str]) -> No
 def test_a_damaged_table_ends_with_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert joined(tmp_path, "a;b\n=1;2\n")[0] == 1
     assert "t.csv: Cell A2 holds a formula" in capsys.readouterr().err
+
+
+def test_boundaries_that_never_end_are_ended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrow = limits().model_copy(update={"seconds": 3})
+    monkeypatch.setattr(apart, "limits", lambda: narrow)
+    own = tmp_path / "endless.gpkg"
+    own.write_bytes(next(one for one in CORPUS if one.name == own.name).content())
+    code, out = joined(tmp_path, GOOD, "--boundaries", str(own))
+    assert code == 1
+    assert not out.exists()
+    assert "endless.gpkg: Reading the file takes longer than 3 seconds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("big", ["t.csv", "own.gpkg"])
+def test_a_file_beyond_the_limit_is_refused_by_its_size(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], big: str
+) -> None:
+    own = tmp_path / "own.gpkg"
+    own.write_bytes(layer("GPKG"))
+    with (tmp_path / big).open("ab") as file:
+        file.truncate(3_000_000_000)  # sparse: no disk is filled, but reading it would fill the memory
+    words = [str(tmp_path / "t.csv"), "--boundaries", str(own), "--out", str(tmp_path / "o.gpkg")]
+    if big == "own.gpkg":
+        (tmp_path / "t.csv").write_text(GOOD, encoding="utf-8")
+    assert main(["join", *words]) == 1
+    assert f"{big}: The file has 3000 MB and at most 20 MB are read" in capsys.readouterr().err
+
+
+def test_another_key_than_the_guessed_one_is_matched(tmp_path: Path) -> None:
+    text = "iso;Субъект;Связи\nRU-KR;Мурманская область;12\nRU-MUR;Republic of Karelia;7\n"
+    code, out = joined(tmp_path, text, "--key", "Субъект")
+    assert code == 0
+    assert gpd.read_file(out).set_index("iso_3166_2")["Связи"].dropna().to_dict() == {"RU-MUR": 12, "RU-KR": 7}
+
+
+def test_too_many_names_in_the_guessed_column_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    known = [f"a;{code};1" for code in sorted(subjects().index)[:30]]
+    rows = ["вид;Субъект;Связи", *known, *(f"a;нечто {n};1" for n in range(500))]
+    table, out = tmp_path / "t.csv", tmp_path / "o.gpkg"
+    table.write_text("\n".join(rows), encoding="utf-8")
+    assert (main(["join", str(table), "--out", str(out)]), out.exists()) == (1, False)
+    assert "Column “Субъект” holds 530 different names" in capsys.readouterr().err

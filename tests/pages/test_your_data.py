@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any, NoReturn
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import units
-from geo.uploads import UploadedTable, apart, limits, read_table
+from geo.uploads import Refused, UploadedTable, apart, limits, matching, read_table
 from geo.uploads.layers import read_layer
-from geo.uploads.matching import Answer, guess_key, match_names, names_of
+from geo.uploads.matching import Answer, guess_key, guess_layer_key, match_names, match_to_layer, names_of
 from tests.geo.uploads.files import layer, shapefile, workbook, zipped
 from tests.geo.uploads.files import units as two_units
 from tests.pages.opened import address, html, opened
@@ -28,6 +29,8 @@ def _read_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(apart, "read_table", read_and_match)
     monkeypatch.setattr(apart, "read_layer", read_layer)
     monkeypatch.setattr(apart, "match", lambda table, key: (key, match_names(names_of(table, key))))
+    monkeypatch.setattr(apart, "guess_layer_key", guess_layer_key)
+    monkeypatch.setattr(apart, "match_to_layer", match_to_layer)
 
 
 EVIL = "<img src=x onerror=alert(1)>"
@@ -98,6 +101,48 @@ def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
     assert "in several rows" not in counted(app)
 
 
+def all_twice(rows: int = 2) -> bytes:
+    """Table of all 83 subjects, each in several rows."""
+    lines = [f"{code};{n},5" for n in range(rows) for code in sorted(units.subjects().index)]
+    return "\n".join(["iso;v", *lines]).encode()
+
+
+def rows_asked(app: AppTest) -> list[str]:
+    """Units whose rows are asked about, in the order of the page."""
+    return [str(one.key).removeprefix("row_iso_") for one in app.selectbox if str(one.key).startswith("row_iso_")]
+
+
+def test_every_unit_in_several_rows_comes_to_be_asked_about() -> None:
+    app = brought(table=all_twice())
+    assert counted(app)["in several rows"] == 83
+    codes = sorted(units.subjects().index)
+    assert rows_asked(app) == codes[:30]
+    assert "53 more come when these are settled." in [one.value for one in app.caption]
+    app.selectbox(key=f"row_iso_{codes[0]}").select(1).run()
+    assert rows_asked(sound(app)) == codes[1:31]
+    assert "52 more come when these are settled." in [one.value for one in app.caption]
+
+
+@pytest.mark.parametrize(("choice", "row"), [("first", 1), ("last", 84)])
+def test_one_choice_settles_all_units_in_several_rows(choice: str, row: int) -> None:
+    app = sound(brought(table=all_twice()))
+    app.selectbox(key="rows_iso").select(choice).run()
+    assert counted(sound(app)) == {"matched": 83}
+    assert "Data for 83 of 83 units." in html(app)
+    assert "more come when these are settled" not in " ".join(one.value for one in app.caption)
+    first = min(units.subjects().index)
+    assert app.selectbox(key=f"row_iso_{first}").value == row
+    app.selectbox(key=f"row_iso_{first}").select(85 - row).run()  # one of them otherwise: the others stay
+    assert (counted(app), app.selectbox(key="rows_iso").value) == ({"matched": 83}, "")
+
+
+def test_of_very_many_rows_of_a_unit_the_first_and_the_last_are_offered() -> None:
+    app = sound(brought(table=b"iso;v\n" + b"RU-MUR;1\n" * 500 + b"RU-KR;2\n"))
+    asked = app.selectbox(key="row_iso_RU-MUR")
+    assert [one.partition(":")[0] for one in asked.options][:2] == ["not settled", "row 1"]
+    assert (len(asked.options), asked.options[-1].partition(":")[0]) == (41, "row 500")
+
+
 @pytest.mark.parametrize("lang", ["en", "ru"])
 @pytest.mark.parametrize("beside", ["scatter", "rank", "recipe"])
 def test_the_column_stands_beside_the_atlas(beside: str, lang: str) -> None:
@@ -124,6 +169,40 @@ def test_own_boundaries_are_mapped_on_their_own_key() -> None:
     assert "Data for 2 of 2 units." in html(app)
     assert EVIL not in html(app)
     assert "own boundaries" in app.info[0].value
+
+
+def test_own_boundaries_are_guessed_and_matched_apart_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def refused(*_words: object) -> NoReturn:
+        asked.append("match")
+        raise Refused("too_long", most=40)
+
+    def guessed(*words: Any) -> tuple[str, str]:
+        asked.append("guess")
+        return guess_layer_key(*words)
+
+    def here(*_words: object) -> NoReturn:
+        raise AssertionError("the work of a reader's file was done in the process of the page")
+
+    monkeypatch.setattr(apart, "guess_layer_key", guessed)
+    monkeypatch.setattr(apart, "match_to_layer", refused)
+    monkeypatch.setattr(matching, "match_to_keys", here)
+    app = brought(table="край;v\nЗападный край;1\n".encode(), own=zipped(shapefile())).run()
+    assert [one.message for one in app.exception] == []
+    assert ["longer than 40 seconds" in one.value for one in app.error] == [True]
+    assert asked == ["guess", "match"]
+
+
+def test_a_guess_that_is_refused_leaves_the_choice_to_the_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_words: object) -> NoReturn:
+        raise Refused("too_long", most=40)
+
+    monkeypatch.setattr(apart, "guess_layer_key", refused)
+    app = brought(table="край;v\nЗападный край;1\n".encode(), own=zipped(shapefile()))
+    assert (app.selectbox(key="own_key").value, app.selectbox(key="own_layer_key").value) == ("край", "code")
+    app.selectbox(key="own_layer_key").select("name").run()
+    assert counted(sound(app)) == {"matched": 1}
 
 
 def test_a_reference_system_is_asked_for() -> None:

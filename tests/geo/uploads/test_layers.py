@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import shapely
 
-from geo.uploads import Refused, apart
+from geo.uploads import Refused, apart, limits
 from geo.uploads.layers import SYSTEMS, on_map, read_layer
 from tests.geo.uploads.files import layer, packed, shapefile, units, zipped
 
@@ -69,3 +69,20 @@ def test_outlines_of_the_map_keep_their_area_in_kilometres() -> None:
     wanted = 6371.0072**2 * 0.122173 * (0.913545 - 0.866025)
     # edges that are straight in degrees are straight on the map too: a few per cent of a unit as wide
     assert drawn.area.iloc[0] == pytest.approx(wanted, rel=0.03)
+
+
+def test_rows_times_columns_are_bounded_as_in_a_table() -> None:
+    content = layer("GPKG")
+    cells = read_layer(content).frame.drop(columns="geometry").size
+    assert len(read_layer(content, bounds=limits().model_copy(update={"cells": cells})).frame) == 2
+    with pytest.raises(Refused) as refused:
+        read_layer(content, bounds=limits().model_copy(update={"cells": cells - 1}))
+    assert (refused.value.kind, refused.value.values) == ("too_many_cells", {"count": cells, "most": cells - 1})
+
+
+def test_a_layer_without_attributes_is_refused() -> None:
+    with pytest.raises(Refused) as refused:
+        read_layer(layer("GeoJSON", units()[["geometry"]]))
+    assert refused.value.said("en") == (
+        "The boundaries cannot be used: the layer has no column that could name its units."
+    )

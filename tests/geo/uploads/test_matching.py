@@ -11,10 +11,18 @@ import pyogrio
 import pytest
 
 from geo import units
-from geo.uploads import Refused, UploadedTable, apart, read_table
+from geo.uploads import Refused, UploadedTable, apart, matching, read_table
 from geo.uploads.joining import divided, joined, refuse_open, unit_keys, values
-from geo.uploads.layers import read_layer
-from geo.uploads.matching import Matching, guess_key, guess_layer_key, match_names, match_to_layer, names_of
+from geo.uploads.layers import UploadedLayer, read_layer
+from geo.uploads.matching import (
+    Matching,
+    guess_key,
+    guess_layer_key,
+    match_names,
+    match_to_layer,
+    names_of,
+    spelled,
+)
 from geo.uploads.template import csv_template, xlsx_template
 from tests.geo.uploads.files import layer
 from tests.geo.uploads.files import units as two_units
@@ -83,6 +91,16 @@ def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
     assert frame.loc["RU-MUR", "value"] == 2
 
 
+def test_a_chosen_row_that_went_to_another_unit_counts_no_more() -> None:
+    table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nMurmansk;3\n".encode())
+    found = matched(table, "region", Murmansk="RU-KR")
+    stale = Matching(found.key, found.rows, found.answers, found.settled, {"RU-MUR": 3})
+    assert stale.repeated == {"RU-MUR": (1, 2)}
+    assert stale.row_of_unit() == {"RU-KR": 3}
+    alone = Matching(found.key, found.rows, found.answers, {**found.settled, "Мурманская область": ""}, {"RU-MUR": 2})
+    assert alone.row_of_unit() == {"RU-MUR": 1, "RU-KR": 3}
+
+
 def test_open_names_are_refused_unless_partial() -> None:
     found = matched(read_table(TABLE.encode()))
     with pytest.raises(Refused) as refused:
@@ -139,6 +157,34 @@ def test_own_boundaries_are_joined_on_a_key_of_theirs() -> None:
     whole = joined(table, found, own, "name")
     assert whole["v"].tolist() == [1, 2]
     assert whole.geometry.geom_equals(own.frame.geometry.reset_index(drop=True)).all()
+
+
+def test_each_cell_is_folded_once_for_the_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows, columns = 40, 12
+    values = {f"c{c}": [f"unit {100 * c + r}" for r in range(rows)] for c in range(columns)}
+    frame = gpd.GeoDataFrame(values, geometry=gpd.points_from_xy(range(rows), range(rows)), crs="EPSG:4326")
+    own = UploadedLayer("own", frame)
+    text = "\n".join(";".join(f"Unit {100 * c + r}" for c in range(5, 15)) for r in range(rows))
+    table = read_table((";".join(f"t{c}" for c in range(10)) + "\n" + text).encode())
+    folded: list[str] = []
+    monkeypatch.setattr(matching, "spelled", lambda name: folded.append(name) or spelled(name))  # type: ignore[func-returns-value]
+    assert guess_layer_key(table, own) == ("t0", "c5")
+    assert len(folded) == rows * columns + matching.SAMPLED_NAMES * 10
+    folded.clear()
+    monkeypatch.setattr(matching, "FOLDED_CELLS", 3 * rows)
+    assert guess_layer_key(table, own) == ("t0", "c0")  # none of the three columns that are looked at agrees
+    assert len(folded) == 3 * rows + matching.SAMPLED_NAMES * 10
+
+
+def test_apart_matches_to_own_boundaries_as_here() -> None:
+    own = read_layer(layer("GPKG", two_units().assign(kind="k")))
+    table = read_table("v;край\n1;Западный  край\n2;vostochny krai\n3;Луна\n".encode())
+    names = names_of(table, "край")
+    assert apart.guess_layer_key(table, own) == guess_layer_key(table, own) == ("край", "name")
+    assert apart.match_to_layer(names, own, "name") == match_to_layer(names, own, "name")
+    with pytest.raises(Refused) as refused:
+        apart.match_to_layer(names, own, "kind")
+    assert refused.value.kind == "feature_twice"
 
 
 def test_a_key_that_names_two_features_is_refused() -> None:

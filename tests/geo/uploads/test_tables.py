@@ -58,6 +58,23 @@ def test_one_name_is_enough_to_tell_the_encoding(encoding: str) -> None:
     assert table.frame.iloc[0].tolist() == ["Мурманская область", "3"]
 
 
+@pytest.mark.parametrize("order", [("cp1251", "utf-8"), ("utf-8", "cp1251"), ("koi8-r", "utf-8")])
+def test_an_encoding_that_changes_late_is_noticed(order: tuple[str, str]) -> None:
+    first = "Регион;Связи\n" + "Мурманская область;12,5\n" * 14_000
+    begun = first.encode(order[0])
+    assert len(begun) > 300_000
+    with pytest.raises(Refused) as refused:
+        read_table(begun + "Псковская область;3\n".encode(order[1]))
+    assert refused.value.kind == "mixed_encodings"
+    # the line in the encoding of one byte a letter: the header where the file begins in it, else the last
+    assert refused.value.values == {"line": 1 if order[1] == "utf-8" else 14_002}
+
+
+def test_a_long_table_in_one_encoding_is_read() -> None:
+    text = "Регион;Связи\n" + "Мурманская область;12,5\n" * 14_000
+    assert read_table(text.encode("cp1251")).frame["Регион"].unique().tolist() == ["Мурманская область"]
+
+
 def test_western_letters_are_not_taken_for_cyrillic() -> None:
     table = read_table("Region;Valeur\nRhône;12,5\nCôtes-d'Armor;3,4\n".encode("cp1252"))
     assert table.frame["Region"].tolist() == ["Rhône", "Côtes-d'Armor"]
