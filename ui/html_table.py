@@ -24,7 +24,7 @@ def table(
     Parameters
     ----------
     rows
-        Cells; what is not :class:`markupsafe.Markup` is escaped.
+        Cells; what is not :class:`markupsafe.Markup` is escaped, and a :class:`ui.take_away.Cell` is printed rounded.
     numeric
         Columns that are set to the right.
     title

@@ -15,6 +15,7 @@ from geo.measures.standing import said_rank, share_above, tied_with
 from geo.measures.uncertainty import RankUncertainty
 from ui import charts, html_table, theme
 from ui.i18n import _, lang
+from ui.take_away import Cell
 
 ROW = 19
 """Height of a subject in pixels."""
@@ -151,8 +152,9 @@ def table(uncertain: RankUncertainty, key: str) -> None:
             int(row["rank"]),
             _span(row),
             int(row["rank_median"]),
-            f"{100 * row['p_top']:.0f} %",
-            number(row["score"], lang(), 3),
+            # a share, as a spreadsheet keeps what it shows in per cent
+            Cell(f"{100 * row['p_top']:.0f} %", float(row["p_top"])),
+            Cell(number(row["score"], lang(), 3), float(row["score"])),
         )
         for code, row in found.iterrows()
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
@@ -32,6 +33,11 @@ _OVER_ALL = """<style>
 </style>"""
 
 
+def home() -> str:
+    """Address of the atlas as the reader has it: that of the list of stories without its last word."""
+    return re.sub(r"/seminar/?$", "/", (st.context.url or "/").split("?")[0])
+
+
 def numbers() -> list[str]:
     """Slides that an address may name."""
     return [str(number) for number in range(1, MOST_SLIDES + 1)]
@@ -48,7 +54,7 @@ def listing() -> None:
                 slides = _("{n} slides").format(n=len(one.slides))
                 st.html(
                     f'<div class="tale"><h2>{escape(one.title.of(lang()))} <small>{escape(slides)}</small></h2>'
-                    f"<p>{escape(one.summary.of(lang()))}</p></div>"
+                    f"<p>{escape(one.summed(lang()))}</p></div>"
                 )
             with actions:
                 _actions(one)
@@ -63,10 +69,10 @@ def _actions(one: Story) -> None:
             icon=":material/play_arrow:",
             query_params={"story": one.id, "lang": lang()},
         )
-        language = lang()
+        language, at = lang(), home()  # files are made outside the run, where both are not known
         st.download_button(
             "PPTX",
-            data=lambda: _slides_file(one.id, language),
+            data=lambda: _slides_file(one.id, language, at),
             file_name=f"limitrophe-{one.id}-{language}.pptx",
             mime=PPTX,
             key=f"pptx_{one.id}",
@@ -74,7 +80,7 @@ def _actions(one: Story) -> None:
         )
         st.download_button(
             "HTML",
-            data=lambda: presenting.offline_page(one.id, language),
+            data=lambda: presenting.offline_page(one.id, language, at),
             file_name=f"limitrophe-{one.id}-{language}.html",
             mime="text/html",
             key=f"html_{one.id}",
@@ -82,11 +88,11 @@ def _actions(one: Story) -> None:
         )
 
 
-def _slides_file(name: str, language: str) -> bytes:
+def _slides_file(name: str, language: str, at: str) -> bytes:
     # python-pptx and matplotlib are loaded only by those who take slides away
     from geo.exports.slides import presentation
 
-    return presentation(stories.story(name), "ru" if language == "ru" else "en")
+    return presentation(stories.story(name), "ru" if language == "ru" else "en", at)
 
 
 def _keys() -> str:
@@ -101,7 +107,7 @@ def present(name: str) -> None:
     one = stories.story(name)
     st.html(_OVER_ALL + f"<h1>{escape(one.title.of(lang()))}</h1>")
     with st.spinner(_("Preparing the slides…")):
-        page = presenting.live_page(name, lang(), map_widget.manifest(), STATIC)
+        page = presenting.live_page(name, lang(), map_widget.manifest(), STATIC, home())
     with st.container(key="presenter"):
         st.iframe(page, height=600, alt=one.title.of(lang()))
     with st.container(key="departures"):

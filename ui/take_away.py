@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
@@ -43,6 +43,18 @@ _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Figure of a table: rounded for the eye on the page, exact when it is taken away."""
+
+    printed: str
+    value: float | int | None
+
+    def __str__(self) -> str:
+        """What stands on the page."""
+        return self.printed
 
 
 def begin() -> None:
@@ -213,11 +225,15 @@ def offer_html(title: str, table: str) -> None:
 
 
 def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[int] = ()) -> pd.DataFrame:
-    """Table of a page as data: words without markup, figures as numbers where a whole cell is one."""
+    """Table of a page as data: words without markup, figures as numbers where a whole cell is one.
+
+    Parameters
+    ----------
+    rows
+        Cells; a :class:`Cell` and a number are taken as they are, what is printed is read.
+    """
     figures = set(numeric)
-    cells = [
-        [_figure(_words(cell)) if place in figures else _words(cell) for place, cell in enumerate(row)] for row in rows
-    ]
+    cells = [[_datum(cell, is_figure=place in figures) for place, cell in enumerate(row)] for row in rows]
     return pd.DataFrame(cells, columns=list(heads))
 
 
@@ -387,10 +403,21 @@ def _words(cell: object) -> str:
     return "" if text == "None" else text
 
 
+def _datum(cell: object, *, is_figure: bool) -> object:
+    """Value of a cell: itself where it is a number, else read from what is printed."""
+    if isinstance(cell, Cell):
+        return cell.value
+    if is_figure and isinstance(cell, int | float) and not isinstance(cell, bool):
+        return cell
+    return _figure(_words(cell)) if is_figure else _words(cell)
+
+
 def _figure(text: str) -> float | int | str:
-    """Figure as the language writes it; the text itself where it is more or less than one."""
-    plain = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE} ]", "", text).replace("−", "-")
-    plain = plain.replace(",", ".") if lang() == "ru" else plain.replace(",", "")
-    if re.fullmatch(r"-?\d+", plain):
-        return int(plain)
-    return float(plain) if re.fullmatch(r"-?\d+\.\d+", plain) else text
+    """Figure as the language writes it; the text itself where it is more or less than one: a list, a span, a unit."""
+    group, point = ("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", ",") if lang() == "ru" else (",", r"\.")
+    plain = text.strip().replace("−", "-")
+    found = re.fullmatch(rf"(-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+))(?:{point}(\d+))?", plain)
+    if found is None:
+        return text
+    whole = re.sub(group, "", found[1])
+    return float(f"{whole}.{found[2]}") if found[2] else int(whole)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from geo.commands._map_choice import HOME
 from geo.errors import ArgumentError
 from geo.i18n import LANGUAGES
 
@@ -20,6 +21,7 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("name", metavar="NAME", nargs="?", help="of the story; without it all are listed")
     parser.add_argument("--out", type=Path, help="file that ends in .pptx or .html")
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
+    parser.add_argument("--address", default=HOME, help=f"of your atlas, for the links in the file (default: {HOME})")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
         if args.out is not None:
             raise ArgumentError("name the story that is to be written; `python -m geo story` lists them")
         for one in stories.stories().values():
-            print(f"{one.id:<16} {len(one.slides)}  {one.title.of(args.lang)}. {one.summary.of(args.lang)}")
+            print(f"{one.id:<16} {len(one.slides)}  {one.title.of(args.lang)}. {one.summed(args.lang)}")
         return 0
     one = stories.story(args.name)
     if args.out is None:
@@ -45,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
     if kind == "pptx":
         from geo.exports.slides import presentation
 
-        args.out.write_bytes(presentation(one, args.lang))
+        args.out.write_bytes(presentation(one, args.lang, args.address))
     else:
         from geo.exports.presenting import offline_page
 
-        args.out.write_text(offline_page(one.id, args.lang), encoding="utf-8")
+        args.out.write_text(offline_page(one.id, args.lang, args.address), encoding="utf-8")
     return 0

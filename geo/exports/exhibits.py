@@ -160,6 +160,17 @@ def provenance(address: str, lang: Language) -> str:
     return _("Limitrophe, data version {version}: {address}").format(version=data_version(), address=address)
 
 
+def view_address(home: str, view: str, lang: Language) -> str:
+    """Whole address of a view such as ``/border?country=NO``, in the language of its reader.
+
+    Parameters
+    ----------
+    home
+        Address of the atlas, such as ``http://localhost:8501/``.
+    """
+    return f"{home.rstrip('/')}{view}{'&' if '?' in view else '?'}lang={lang}"
+
+
 def slug(text: str) -> str:
     """Text as a part of a file name, in the letters of its language."""
     return re.sub(r"[\W_]+", "-", text).strip("-").lower()[:SLUG] or "table"

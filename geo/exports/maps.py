@@ -37,7 +37,7 @@ def of_choice(
     address
         That brings the map back.
     overlay
-        Ties drawn over the map; they go into the file that needs no network, which can show them.
+        Ties drawn over the map.
     """
     one = choice.indicator
 
@@ -55,7 +55,7 @@ def of_choice(
         sources=[str(key) for key in indicators.sources_of(one).index],
         definitions=definitions(choice, lang),
         year=choice.year,
-        picture=lambda kind, dpi: picture(*told(), kind, dpi),
+        picture=lambda kind, dpi: picture(*told(), kind, dpi, over=overlay),
         page=lambda: _choice_page(choice, *told(), overlay),
         units="subjects",
     )
@@ -154,13 +154,20 @@ def _ties_table(made: TieMap, chosen: Ties) -> pd.DataFrame:
     return pd.concat([frame, counted.reset_index(drop=True)], axis="columns")
 
 
-def picture(drawing: Drawing, words: Caption, kind: Picture, dpi: int, own: gpd.GeoSeries | None = None) -> bytes:
-    """Draw the figure of a map for paper; `own` are outlines of a reader's own units."""
+def picture(
+    drawing: Drawing,
+    words: Caption,
+    kind: Picture,
+    dpi: int,
+    own: gpd.GeoSeries | None = None,
+    over: Layers | None = None,
+) -> bytes:
+    """Draw the figure of a map for paper; `own` are outlines of a reader's own units, `over` ties over the map."""
     # matplotlib is loaded only by those who take a picture away
     from geo.maps.figures import figure, save
 
     out = BytesIO()
-    save(figure(drawing, words, own), out, kind, dpi)
+    save(figure(drawing, words, own, over), out, kind, dpi)
     return out.getvalue()
 
 

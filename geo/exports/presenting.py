@@ -18,6 +18,7 @@ from geo.exports import offline
 from geo.exports.legends import legend
 from geo.i18n import Language, translator
 from geo.maps import DARK, LIGHT, Theme
+from geo.maps.captions import boundary_note
 from geo.maps.layers import LAYERS, MAP, ground, script_literal, stamped
 from geo.maps.overlays import Layers
 from geo.maps.scenes import Scene, figure, scene
@@ -28,11 +29,14 @@ from geo.stories import Slide, Story
 ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 """A dark room first: that is how a document opens."""
 
+_HOME = "[address of the atlas]"
+"""Stands in the slides that are kept where each reader is told the address of his atlas."""
+
 SOURCES_ROOM = 230
 """Letters that two lines of the foot hold at any size of the window."""
 
 
-def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: str) -> str:
+def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: str, home: str = "/") -> str:
     """Document that the atlas shows in a frame.
 
     Parameters
@@ -41,6 +45,8 @@ def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: st
         Names of published files, ``static/manifest.json``.
     static
         Address of the static files as the page that holds the frame sees it.
+    home
+        Address of the atlas, which begins the addresses on the slides; without it they hold for any host.
     """
     served = {
         "style": [static + manifest["leaflet.css"], static + manifest["atlas.css"]],
@@ -50,7 +56,7 @@ def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: st
     }
     options = {"map": MAP, "ground": ground()}
     body = (
-        _body(name, lang)
+        _addressed(name, lang, home)
         + '<script type="text/plain" id="atlas-style"></script><script type="text/plain" id="atlas-engine"></script>'
         f'<script type="application/json" id="atlas-options">{script_literal(options)}</script>'
         f'<script type="application/json" id="served">{script_literal(served)}</script>'
@@ -63,11 +69,16 @@ def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: st
     )
 
 
-def offline_page(name: str, lang: Language) -> str:
-    """Document as a file for a USB stick: it asks no host for anything."""
-    body = f"{_body(name, lang)}{offline.engine()}<script>{_asset('presenter.js')}</script>"
+def offline_page(name: str, lang: Language, home: str = "/") -> str:
+    """Document as a file for a USB stick: it asks no host for anything; `home` as for :func:`live_page`."""
+    body = f"{_addressed(name, lang, home)}{offline.engine()}<script>{_asset('presenter.js')}</script>"
     title = stories.story(name).title.of(lang)
     return offline.document(title, body, lang, theme=DARK, style=_style())
+
+
+def _addressed(name: str, lang: Language, home: str) -> str:
+    # maps do not depend on the host, so they are drawn and kept once for all of them
+    return _body(name, lang).replace(_HOME, escape(home.rstrip("/")))
 
 
 @cache
@@ -116,6 +127,9 @@ def _keys(lang: Language) -> tuple[tuple[str, str], ...]:
 
 
 def _slide(story: Story, slide: Slide, number: int, lang: Language) -> str:
+    # exhibits bring the libraries of charts and workbooks, for which the list of stories does not wait
+    from geo.exports.exhibits import provenance, view_address
+
     _ = translator(lang)
     told = slide.told(lang)
     rooms = [scene(slide.view, slide.show, theme, lang, slide.highlight) for theme in ROOMS]
@@ -124,13 +138,13 @@ def _slide(story: Story, slide: Slide, number: int, lang: Language) -> str:
     return (
         f'<section class="slide" id="slide-{number}" aria-label="{escape(label)}">'
         f'<div class="words"><p class="story">{escape(story.title.of(lang))}</p><h1>{escape(told.title)}</h1>'
-        f"{paragraphs}</div>{_picture(rooms)}"
+        f"{paragraphs}</div>{_picture(rooms, provenance(view_address(_HOME, slide.view, lang), lang))}"
         f'<p class="sources"><b>{escape(_("Sources:"))}</b> {_sources(slide, lang)}</p></section>'
     )
 
 
-def _picture(rooms: list[Scene]) -> str:
-    """Map or chart with its heading and legend; of what differs between the rooms, one for each."""
+def _picture(rooms: list[Scene], origin: str) -> str:
+    """Map or chart with heading, legend and provenance; of what differs between the rooms, one for each."""
     one = rooms[0]
     heading = f"<b>{escape(one.title)}</b> <span>{escape(one.detail)}</span>"
     if one.told is None:
@@ -144,7 +158,9 @@ def _picture(rooms: list[Scene]) -> str:
             + f'<script type="application/json" class="light">{script_literal(light)}</script>'
         )
     legends = "".join(f'<div class="flat in-{room.theme.name}">{_legend(room)}</div>' for room in rooms)
-    return f'<figure class="picture"><figcaption>{heading}</figcaption>{shown}{legends}</figure>'
+    said = " ".join(([boundary_note(one.lang)] if one.is_map else []) + [origin])
+    foot = f'<p class="provenance">{escape(said)}</p>'
+    return f'<figure class="picture"><figcaption>{heading}</figcaption>{shown}{legends}{foot}</figure>'
 
 
 def _plain(one: Scene) -> Mapping[str, Any]:

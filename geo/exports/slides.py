@@ -13,13 +13,14 @@ from pptx.util import Emu, Inches, Pt
 
 from geo import facts, stories
 from geo.exports.citation import ATLAS
+from geo.exports.exhibits import provenance, view_address
 from geo.i18n import Language, translator
 from geo.maps import LIGHT
 from geo.maps.captions import boundary_note
 from geo.maps.figures import save
 from geo.maps.plates import SIZE
 from geo.maps.scenes import Scene, figure, scene
-from geo.maps.typesetting import font, wrapped
+from geo.maps.typesetting import font, largest_that_fits, wrapped
 from geo.stories import ARTICLES, Slide, Story
 
 WIDE: Final = (13.333, 7.5)
@@ -28,6 +29,9 @@ WIDE: Final = (13.333, 7.5)
 MARGIN: Final = 0.5
 PICTURE: Final = (WIDE[0] - MARGIN - SIZE[0], 1.35)
 """Left and top of a picture of :data:`geo.maps.plates.SIZE`."""
+
+PROVENANCE: Final = (MARGIN, 7.27, WIDE[0] - 2 * MARGIN, 0.17)
+"""Left, top, width and height of the line under the sources."""
 
 SERIF: Final = "Georgia"
 SANS: Final = "Segoe UI"
@@ -39,22 +43,28 @@ BLANK: Final = 6
 """Layout of the template that has no placeholder, so that none stays empty."""
 
 
-def presentation(story: Story, lang: Language) -> bytes:
+def presentation(story: Story, lang: Language, home: str = "/") -> bytes:
     """Write a story as a PPTX file of 16 : 9: a title, its slides, and the sources.
 
     Every slide has its text in text boxes, the map or chart as a picture with an alternative text, and notes with the
-    full sources and the address that shows the view in the atlas.
+    full sources and the address that shows the view in the atlas; under the picture stand the same address, the
+    version of the data and, under a map, the note on boundaries.
+
+    Parameters
+    ----------
+    home
+        Address of the atlas, with which the addresses begin; without it they hold for any host.
     """
     _ = translator(lang)
     deck = Presentation()
     deck.slide_width, deck.slide_height = Inches(WIDE[0]), Inches(WIDE[1])
     deck.core_properties.title = story.title.of(lang)
-    deck.core_properties.subject = story.summary.of(lang)
+    deck.core_properties.subject = story.summed(lang)
     deck.core_properties.author = "Limitrophe"
     deck.core_properties.language = lang
     _opening(deck, story, lang)
     for number, slide in enumerate(story.slides, start=1):
-        _slide(deck, story, slide, number, lang)
+        _slide(deck, story, slide, number, lang, view_address(home, slide.view, lang))
     _closing(deck, story, lang)
     out = BytesIO()
     deck.save(out)
@@ -64,12 +74,12 @@ def presentation(story: Story, lang: Language) -> bytes:
 def _opening(deck: Any, story: Story, lang: Language) -> None:
     page = _page(deck)
     _text(page, (0.9, 2.2, 11.5, 1.9), [story.title.of(lang)], size=44, face=SERIF, bold=True, colour=LIGHT.ink)
-    _text(page, (0.9, 4.1, 10.5, 1.3), [story.summary.of(lang)], size=22, colour=LIGHT.soft)
+    _text(page, (0.9, 4.1, 10.5, 1.3), [story.summed(lang)], size=22, colour=LIGHT.soft)
     _text(page, (0.9, 6.6, 11.5, 0.5), [_credit(lang)], size=12, colour=LIGHT.soft)
     page.notes_slide.notes_text_frame.text = boundary_note(lang)
 
 
-def _slide(deck: Any, story: Story, slide: Slide, number: int, lang: Language) -> None:
+def _slide(deck: Any, story: Story, slide: Slide, number: int, lang: Language, address: str) -> None:
     _ = translator(lang)
     told = slide.told(lang)
     one = scene(slide.view, slide.show, LIGHT, lang, slide.highlight)
@@ -84,7 +94,16 @@ def _slide(deck: Any, story: Story, slide: Slide, number: int, lang: Language) -
     sources = "; ".join(stories.source_title(source, lang, longest) for source in slide.sources)
     _text(page, (MARGIN, 6.95, 11.6, 0.42), [f"{_('Sources:')} {sources}"], size=9, colour=LIGHT.soft)
     _text(page, (12.1, 6.95, 0.8, 0.4), [f"{number} / {len(story.slides)}"], size=10, colour=LIGHT.soft)
-    page.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, one, lang))
+    _provenance(page, one, address)
+    page.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, one, lang, address))
+
+
+def _provenance(page: Any, one: Scene, address: str) -> None:
+    """Last line of the slide, in the largest size at which it is one line."""
+    left, top, width, height = PROVENANCE
+    said = " ".join(([boundary_note(one.lang)] if one.is_map else []) + [provenance(address, one.lang)])
+    face = largest_that_fits(said, "sans", (8.0, 7.5, 7.0, 6.5, 6.0), width * 72, 1)
+    _text(page, (left, top, width, height), [said], size=face.get_size_in_points(), colour=LIGHT.soft, gap=0)
 
 
 def _closing(deck: Any, story: Story, lang: Language) -> None:
@@ -96,12 +115,12 @@ def _closing(deck: Any, story: Story, lang: Language) -> None:
     _text(page, (MARGIN, 6.85, 12.3, 0.45), [f"{_credit(lang)} {boundary_note(lang)}"], size=10, colour=LIGHT.soft)
 
 
-def _notes(slide: Slide, one: Scene, lang: Language) -> list[str]:
+def _notes(slide: Slide, one: Scene, lang: Language, address: str) -> list[str]:
     _ = translator(lang)
     return [
         one.said,
         "",
-        _("In the atlas: {address}").format(address=slide.view),
+        _("In the atlas: {address}").format(address=address),
         _("Sources:"),
         *(f"- {_full(source, lang)}" for source in slide.sources),
         "",

@@ -23,6 +23,7 @@ from matplotlib.text import Text as Words
 
 from geo.errors import ArgumentError
 from geo.i18n import translator
+from geo.maps import tie_marks
 from geo.maps.captions import Caption
 from geo.maps.cartography import (
     INSETS,
@@ -39,6 +40,7 @@ from geo.maps.choropleths import Choropleth
 from geo.maps.circles import CircleMap, SizeMark
 from geo.maps.colour import contrast
 from geo.maps.legends import Bar
+from geo.maps.overlays import Layers
 from geo.maps.themes import Theme
 from geo.maps.typesetting import broken, font, largest_that_breaks, largest_that_fits, shortened, width, wrapped
 
@@ -57,19 +59,27 @@ MAP_BOUNDS = (-4750.0, -2200.0, 3850.0, 3560.0)
 """West, south, east and north of the map in Albers kilometres: the 83 and their neighbours."""
 PLATE = (PAGE[0] - 2 * MARGIN, 5.75)
 """Size of a picture between title and caption."""
+TIE_SIZES = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0, 5.5, 5.0, 4.5)
+"""Points of the legend of ties over a map, of which as many as six kinds share what the classes leave of the column."""
+PICTURE = 28.0
+"""Points that the picture of an entry takes in the largest of them."""
 INSET_WIDTHS = {"north_caucasus": 2.5, "kaliningrad": 1.5}
 
 # matplotlib's settings are global, and pages are drawn in threads
 _settings = Lock()
 
 
-def figure(drawn: Choropleth | CircleMap, words: Caption, own: gpd.GeoSeries | None = None) -> Figure:
+def figure(
+    drawn: Choropleth | CircleMap, words: Caption, own: gpd.GeoSeries | None = None, over: Layers | None = None
+) -> Figure:
     """Draw a map with title, legend, histogram, insets, scale and caption.
 
     Parameters
     ----------
     own
         Outlines of a reader's own units (:func:`geo.maps.cartography.own_sheet`); without them those of the subjects.
+    over
+        Ties drawn over the subjects, with their own rows in the legend.
 
     Returns
     -------
@@ -80,8 +90,8 @@ def figure(drawn: Choropleth | CircleMap, words: Caption, own: gpd.GeoSeries | N
     page = Figure(figsize=PAGE, facecolor=theme.paper)
     FigureCanvasAgg(page)
     _title(page, words, theme)
-    bottom = _map(page, drawn) if own is None else _own_map(page, drawn, own)
-    _legend(page, drawn, words, bottom)
+    bottom = _map(page, drawn, over) if own is None else _own_map(page, drawn, own)
+    _legend(page, drawn, words, bottom, over)
     _paragraphs(page, words.paragraphs, theme, bottom - 0.1)
     _foot(page, words.foot, theme)
     return page
@@ -173,7 +183,7 @@ def _own_map(page: Figure, drawn: Choropleth | CircleMap, own: gpd.GeoSeries) ->
     return bottom
 
 
-def _map(page: Figure, drawn: Choropleth | CircleMap) -> float:
+def _map(page: Figure, drawn: Choropleth | CircleMap, over: Layers | None) -> float:
     """Draw the map and its insets; return where it ends, in inches from the foot of the page."""
     theme, lang = drawn.theme, drawn.lang
     west, south, east, north = MAP_BOUNDS
@@ -184,6 +194,8 @@ def _map(page: Figure, drawn: Choropleth | CircleMap) -> float:
     axes = _axes(page, MARGIN, bottom, w, h)
     sheet = main_sheet(MAP_BOUNDS)
     draw(axes, sheet, drawn)
+    if over is not None:
+        tie_marks.ties(axes, sheet, over.told, theme)
     titles = _inset_titles(drawn)
     left, taken = 0.1, []
     for inset in INSETS:
@@ -193,6 +205,8 @@ def _map(page: Figure, drawn: Choropleth | CircleMap) -> float:
         box = _axes(page, MARGIN + left, bottom + 0.1, *size)
         box.set_zorder(5)
         draw(box, part, drawn)
+        if over is not None:
+            tie_marks.ties(box, part, over.told, theme, inset.projection)
         for spine in box.spines.values():
             spine.set(edgecolor=theme.country_line, linewidth=0.8)
         title = box.text(
@@ -221,7 +235,7 @@ def _inset_titles(drawn: Choropleth | CircleMap) -> dict[str, str]:
     return {"north_caucasus": _("North Caucasus"), "kaliningrad": _("Kaliningrad")}
 
 
-def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom: float) -> None:
+def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom: float, over: Layers | None) -> None:
     """Column beside the map in units of points, from the top down."""
     theme = drawn.theme
     top = PAGE[1] - MAP_TOP
@@ -252,7 +266,45 @@ def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom:
     for line in wrapped(words.note, small, measure) if words.note else []:
         axes.text(0, y, line, fontproperties=small, color=theme.soft)
         y -= 10
+    if over is not None:
+        y = _ties_legend(axes, over, theme, y, measure)
     _ranking(axes, drawn, words, y - 6, measure)
+
+
+def _ties_legend(axes: Axes, over: Layers, theme: Theme, top: float, measure: float) -> float:
+    """Kinds of ties, each with its looks one after another, in the largest size that fits; return where they end."""
+    for size in TIE_SIZES:
+        bold, plain, step = font("sans", size, "bold"), font("sans", size), 1.5 * size
+        picture = PICTURE * size / TIE_SIZES[0]
+        rows = [
+            (title, _flowing([width(f"{one.label} {one.count}", plain) + picture + size for one in entries], measure))
+            for title, entries in over.legend
+        ]
+        if sum((1 + flow[-1][0] + 1) * step + 0.4 * size if flow else step for _title, flow in rows) <= top:
+            break
+    y = top
+    for (title, flow), (_title, entries) in zip(rows, over.legend, strict=True):
+        y -= step
+        axes.text(0, y, shortened(title, bold, measure), fontproperties=bold, color=theme.ink)
+        for (row, x), entry in zip(flow, entries, strict=True):
+            at = y - (row + 1) * step
+            tie_marks.symbol(entry.look, axes, x, at - 1, size / TIE_SIZES[0])
+            said = shortened(f"{entry.label} {entry.count}", plain, measure - picture)
+            axes.text(x + picture, at, said, fontproperties=plain, color=theme.ink)
+        y -= (flow[-1][0] + 1) * step + 0.4 * size if flow else 0
+    return y
+
+
+def _flowing(widths: Sequence[float], measure: float) -> list[tuple[int, float]]:
+    """Row and place of each of some pieces that follow one another in lines of a measure."""
+    placed: list[tuple[int, float]] = []
+    row, x = 0, 0.0
+    for wide in widths:
+        if x and x + wide > measure:
+            row, x = row + 1, 0.0
+        placed.append((row, x))
+        x += wide
+    return placed
 
 
 def _histogram(axes: Axes, bars: Sequence[Bar], theme: Theme, base: float, w: float, h: float) -> float:

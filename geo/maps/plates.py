@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import matplotlib.patheffects as effects
-import numpy as np
 import pandas as pd
 import shapely
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.lines import Line2D
-from matplotlib.path import Path
-from matplotlib.transforms import ScaledTranslation
 
 from geo import units
 from geo.i18n import translator
+from geo.maps import tie_marks
 from geo.maps.cartography import (
     INSETS,
     POINTS_PER_PIXEL,
@@ -41,7 +38,7 @@ from geo.maps.circles import CircleMap, SizeMark
 from geo.maps.drawings import Drawing
 from geo.maps.figures import INSET_WIDTHS, MAP_BOUNDS
 from geo.maps.legends import looks
-from geo.maps.symbols import SHAPES, Look
+from geo.maps.overlays import Layers
 from geo.maps.themes import GROUND_STYLE, Theme
 from geo.maps.tie_maps import TieMap
 from geo.maps.typesetting import font, shortened, width
@@ -58,7 +55,9 @@ INSET_SHARE: Final = 0.72
 """Width of an inset against the one on a printed page."""
 
 
-def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Size = SIZE) -> Figure:
+def plate(
+    drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Size = SIZE, over: Layers | None = None
+) -> Figure:
     """Map of an indicator with its insets, and its legend below.
 
     Parameters
@@ -67,11 +66,15 @@ def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Siz
         Of the legend.
     highlight
         Codes of subjects and countries that are outlined.
+    over
+        Ties drawn over the map.
     """
     theme = drawn.theme
     entries = [_Entry(_class_picture(asdict(row)), f"{row.label} ({row.count})") for row in drawn.legend if row.label]
     if isinstance(drawn, CircleMap):
         entries = [*(_size(mark, drawn) for mark in drawn.sizes), *entries[1:]]
+    if over is not None:
+        entries += _tie_entries(over)
     page, bottom = _sheet_of_paper(size, theme, heading, entries)
     across, up = size[0], size[1] - bottom
     window = _window(MAP_BOUNDS, across / up)
@@ -79,6 +82,8 @@ def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Siz
     sheet = main_sheet(window)
     draw(axes, sheet, drawn)
     _outlined(axes, sheet, highlight, theme)
+    if over is not None:
+        tie_marks.ties(axes, sheet, over.told, theme)
     left, taken, scale = 0.08, [], (window[2] - window[0]) / across
     titles = _inset_titles(drawn)
     for inset in INSETS:
@@ -89,6 +94,8 @@ def plate(drawn: Drawing, heading: str, highlight: Sequence[str] = (), size: Siz
         box.set_zorder(5)
         draw(box, part, drawn)
         _outlined(box, part, highlight, theme)
+        if over is not None:
+            tie_marks.ties(box, part, over.told, theme, inset.projection)
         for spine in box.spines.values():
             spine.set(edgecolor=theme.country_line, linewidth=0.8)
         title = box.text(0.03, 0.955, titles[inset.name], transform=box.transAxes, va="top", zorder=12)
@@ -113,11 +120,7 @@ def tie_plate(
 ) -> Figure:
     """Map of ties, north up, in the state and with the gathering that the first view on the screen has."""
     told = made.told
-    entries = [
-        _Entry(_symbol_picture(entry.look), f"{f'{title}: ' if first else ''}{entry.label} ({entry.count})")
-        for title, group in made.layers.legend
-        for entry, first in zip(group, [True, *[False] * len(group)], strict=False)
-    ]
+    entries = _tie_entries(made.layers)
     page, bottom = _sheet_of_paper(size, theme, heading, entries)
     across, up = size[0], size[1] - bottom
     window = _window(view.bounds, across / up)
@@ -132,7 +135,7 @@ def tie_plate(
     areas(axes, sheet, _roles(told, theme))
     disputed(axes, sheet, theme)
     _outlined(axes, sheet, highlight, theme)
-    _ties(axes, sheet, told["overlay"], theme)
+    tie_marks.ties(axes, sheet, told["overlay"], theme)
     label_countries(axes, sheet, theme, told["lang"], [])
     scale_bar(axes, theme, told["lang"], km=_round_km((window[2] - window[0]) / 6))
     return page
@@ -156,6 +159,14 @@ class _Entry(NamedTuple):
     label: str
     wide: float = PICTURE
     high: float = 0.0
+
+
+def _tie_entries(layers: Layers) -> list[_Entry]:
+    return [
+        _Entry(partial(tie_marks.symbol, entry.look), f"{f'{title}: ' if first else ''}{entry.label} ({entry.count})")
+        for title, group in layers.legend
+        for entry, first in zip(group, [True, *[False] * len(group)], strict=False)
+    ]
 
 
 def _sheet_of_paper(size: Size, theme: Theme, heading: str, entries: Sequence[_Entry]) -> tuple[Figure, float]:
@@ -211,129 +222,6 @@ def _size(mark: SizeMark, drawn: CircleMap) -> _Entry:
         )
 
     return _Entry(picture, mark.label, 2 * radius + 7, 2 * radius)
-
-
-def _symbol_picture(look: Look) -> Callable[[Axes, float, float], None]:
-    def picture(axes: Axes, x: float, y: float) -> None:
-        if look.path:
-            _mark(axes, x + 12, y + 5.5, look.told() | {"shift": [0, 0]}, 1.15)
-        else:
-            axes.add_line(Line2D([x, x + 23], [y + 5, y + 5], **_stroke(look.told(), 1)))
-
-    return picture
-
-
-def _ties(axes: Axes, sheet: Sheet, told: dict[str, Any], theme: Theme) -> None:
-    """Draw outlines, lines and symbols as the script of the map does at its first zoom."""
-    kinds = told["looks"]
-    for code, look, _words in told["outlines"]:
-        for layer in (sheet.subjects, sheet.foreign):
-            if code in layer.index:
-                stroke = _stroke(kinds[look], 1)
-                axes.add_patch(
-                    area(
-                        layer.geometry[code],
-                        fill=False,
-                        edgecolor=stroke["color"],
-                        linewidth=stroke["linewidth"],
-                        alpha=stroke["alpha"],
-                        zorder=7,
-                    )
-                )
-    if not told["scales"]:
-        return
-    scale = told["scales"][0]
-    for look, count, _words, steps in scale["lines"]:
-        points = np.cumsum(np.array(steps, dtype="float64").reshape(-1, 2), axis=0)
-        axes.add_line(Line2D(points[:, 0], points[:, 1], zorder=8, **_stroke(kinds[look], count)))
-    for x, y, look, count, _words in scale["symbols"]:
-        if kinds[look]["d"] and count == 1:
-            _mark(axes, x, y, kinds[look], 1.0)
-        else:
-            _bubble(axes, x, y, kinds[look], count, theme)
-
-
-def _stroke(look: dict[str, Any], count: int) -> dict[str, Any]:
-    thick = (look["width"] + (np.log2(count) * 0.5 if count > 1 else 0)) * POINTS_PER_PIXEL
-    dashes = [float(part) * POINTS_PER_PIXEL / thick for part in look.get("dash", "").split()]
-    style: Any = (0, dashes) if dashes else "-"
-    return {"color": look["stroke"], "linewidth": thick, "alpha": look.get("opacity", 1.0), "linestyle": style}
-
-
-def _mark(axes: Axes, x: float, y: float, look: dict[str, Any], grown: float) -> None:
-    pixels = look.get("shift", [0, 0])
-    shift = (pixels[0] * POINTS_PER_PIXEL, -pixels[1] * POINTS_PER_PIXEL)
-    transform = axes.transData + _offset(axes, shift)
-    size = (12 * POINTS_PER_PIXEL * grown) ** 2
-    axes.scatter(
-        [x],
-        [y],
-        s=size,
-        marker=_marker(look["d"]),
-        facecolor=look["fill"],
-        edgecolor=look["stroke"],
-        linewidth=look["width"] * POINTS_PER_PIXEL,
-        alpha=look.get("opacity", 1.0),
-        transform=transform,
-        zorder=11,
-    )
-    if look.get("crossed"):
-        axes.scatter(
-            [x], [y], s=size * 0.3, marker="x", color=look["stroke"], linewidth=1.0, transform=transform, zorder=12
-        )
-
-
-def _offset(axes: Axes, points: tuple[float, float]) -> Any:
-    page = axes.get_figure(root=True)
-    assert page is not None, "axes stand on a page"
-    return ScaledTranslation(points[0] / 72, points[1] / 72, page.dpi_scale_trans)
-
-
-def _bubble(axes: Axes, x: float, y: float, look: dict[str, Any], count: int, theme: Theme) -> None:
-    tone = look["stroke"] if look["fill"] == theme.card else look["fill"]
-    edge = not look["d"]
-    size = (18 + min(round(np.log2(count) * 2), 14)) * POINTS_PER_PIXEL
-    axes.scatter(
-        [x],
-        [y],
-        s=size**2,
-        marker="s" if edge else "o",
-        facecolor=theme.card,
-        edgecolor=theme.soft if edge else tone,
-        linewidth=0.8 if edge else 1.5,
-        zorder=11,
-    )
-    axes.text(
-        x,
-        y,
-        str(count),
-        fontproperties=font("sans", 7.5, "bold"),
-        color=theme.soft if edge else theme.ink,
-        ha="center",
-        va="center_baseline",
-        zorder=12,
-    )
-
-
-def _marker(path: str) -> Any:
-    """Marker of matplotlib for the outline of a symbol; all but the circle are of straight lines."""
-    if path == SHAPES["circle"]:
-        return "o"
-    points: list[tuple[float, float]] = []
-    x = y = 0.0
-    for command, numbers in re.findall(r"([MLHVlhv])([^MLHVlhvz]*)", path):
-        values = [float(one) for one in re.findall(r"-?\d*\.?\d+", numbers)]
-        for step in range(0, len(values), 1 if command in "HVhv" else 2):
-            first = values[step]
-            if command in "Hh":
-                x = first if command == "H" else x + first
-            elif command in "Vv":
-                y = first if command == "V" else y + first
-            else:
-                second = values[step + 1]
-                x, y = (first, second) if command in "ML" else (x + first, y + second)
-            points.append((x - 8, 8 - y))
-    return Path([*points, points[0]], closed=True)
 
 
 def _outlined(axes: Axes, sheet: Sheet, highlight: Sequence[str], theme: Theme) -> None:

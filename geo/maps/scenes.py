@@ -71,6 +71,11 @@ class Scene:
     layers: Layers | None = None
     highlight: tuple[str, ...] = ()
 
+    @property
+    def is_map(self) -> bool:
+        """Whether boundaries are seen on it."""
+        return self.told is not None
+
 
 def pictured(view: str, show: Show, highlight: Sequence[str] = ()) -> Address:
     """Address of a picture that can be drawn; see :func:`scene` for what is refused."""
@@ -113,7 +118,7 @@ def figure(one: Scene) -> Figure:
     match one.address:
         case MapAddress():
             assert one.drawing is not None, "a map of an indicator has its drawing"
-            return plates.plate(one.drawing, one.heading, one.highlight)
+            return plates.plate(one.drawing, one.heading, one.highlight, over=one.layers)
         case RelationsAddress():
             return charts.compensation(relations.shipped_compensation(), one.theme, one.lang, highlight=one.highlight)
         case _ if one.show == "timeline":

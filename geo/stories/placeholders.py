@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
-from types import NoneType
+from types import MappingProxyType, NoneType
 from typing import Annotated, Any, cast, get_args, get_origin, get_type_hints
 
 import pandas as pd
@@ -26,6 +26,14 @@ from geo.measures import relations
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 _CALL = re.compile(r"^(?P<name>[a-z_]+)\((?P<arguments>[\w,= -]*)\)(?:: (?P<forms>[^|]+(?:\|[^|]+)+))?$")
 _FORMS: dict[Language, tuple[str, ...]] = {"en": ("one", "other"), "ru": ("one", "few", "many")}
+_AGAINST: Mapping[str, Text] = MappingProxyType(
+    {
+        "more": Text(en="higher than expected", ru="больше ожидаемого"),
+        "as_expected": Text(en="as expected", ru="столько, сколько и следовало ожидать"),
+        "fewer": Text(en="lower than expected", ru="меньше ожидаемого"),
+    }
+)
+"""Verdicts of the model of compensation as a sentence about a number has them."""
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
@@ -324,6 +332,14 @@ def expected_high(country: Country) -> Figure:
     return Figure(round(_modelled(country)["count_high"]), 0)
 
 
+def against_expected(country: Country) -> Text:
+    """Whether that number lies within the interval, below it or above it, in words."""
+    verdicts = relations.shipped_compensation().countries["verdict"]
+    if country not in verdicts.index:
+        raise ArgumentError(f"the model has no row for {country}")
+    return _AGAINST[str(verdicts[country])]
+
+
 def compensated() -> Text:
     """Countries for which the compensating function is claimed, by name."""
     return _countries("warm_regions_cool_states")
@@ -374,6 +390,7 @@ _FUNCTIONS: tuple[Callable[..., Figure | Text], ...] = (
     un_agreement_mean,
     un_agreement_median,
     partnerships,
+    against_expected,
     expected_low,
     expected_high,
     compensated,

@@ -33,10 +33,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, cast
 
-from geo.errors import DataError, UnknownCodeError
+from geo.errors import ArgumentError, DataError, UnknownCodeError
 from geo.facts import DATA_DIR
 from geo.i18n import LANGUAGES, Language, Text
 from geo.measures import declared
+from geo.stories.placeholders import verify
 from geo.stories.slides import Slide, SlideHead, Story, StoryHead
 
 STORIES = DATA_DIR / "stories"
@@ -92,6 +93,11 @@ def parse(text: str, file: str | Path = "story") -> Story:
     if len(marks) < 2 or marks[0] != 1:
         raise DataError("a story begins with its front matter between two lines of '---'", file=f"{file}:1")
     head = declared.parse(_block(lines[1 : marks[1] - 1]), StoryHead, file)
+    for lang in LANGUAGES:
+        try:
+            verify(head.summary.of(lang), lang)
+        except ArgumentError as error:
+            raise DataError(f"the summary in {lang!r}: {error}", file=f"{file}:1") from None
     slides = tuple(_slide(part, file) for part in _parted(lines[marks[1] :], file))
     if not slides:
         raise DataError("a story needs a slide: a heading '# id', a yaml block, words", file=file)

@@ -114,7 +114,13 @@ class Slide(SlideHead):
 
 
 class StoryHead(Declared):
-    """Front matter of a story."""
+    """Front matter of a story.
+
+    Attributes
+    ----------
+    summary
+        As written, with placeholders.
+    """
 
     id: str = Field(pattern=r"^[a-z][a-z_]*$")
     order: int
@@ -126,6 +132,10 @@ class Story(StoryHead):
     """A story: its slides in order."""
 
     slides: tuple[Slide, ...] = Field(min_length=1)
+
+    def summed(self, lang: Language) -> str:
+        """Summary in one language, every figure computed from the data."""
+        return fill(self.summary.of(lang), lang)
 
     @property
     def sources(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Text
 from geo.maps.drawings import MapChoice
+from geo.maps.overlays import overlays
 
 ADDRESS = "http://localhost:8501/?indicator=twin_ties&lang=ru"
 # what OWASP lists under "CSV Injection"
@@ -241,3 +242,14 @@ def test_pictures_of_a_map_have_their_size_and_their_words() -> None:
 
 def test_values_of_all_subjects_have_a_row() -> None:
     assert exhibit(scope="all").frame()["iso_3166_2"].tolist() == units.scope("all").tolist()
+
+
+def test_a_picture_shows_the_ties_that_its_address_names() -> None:
+    one = indicators.find("twin_ties")
+    choice = MapChoice(one, indicators.years(one)[-1], one.default_per)
+    over = overlays(("crossing",), "border", "ru", "light")
+    bare, full = (maps.of_choice(choice, "ru", ADDRESS, overlay=ties).file("svg").decode() for ties in (None, over))
+    # letters are outlines in the file, with the text in a comment
+    assert "<!-- Пункты пропуска -->" in full
+    assert "<!-- Пункты пропуска -->" not in bare
+    assert full.count("<use ") > bare.count("<use ") + 50, "symbols on the map"

@@ -17,6 +17,8 @@ from geo.maps import DARK, LIGHT, choropleth, circle_map
 from geo.maps.captions import boundary_note, caption
 from geo.maps.drawings import MapChoice, draw
 from geo.maps.figures import DPI, PAGE, figure, save
+from geo.maps.overlays import OVERLAYS, overlays
+from geo.maps.plates import plate
 from geo.maps.typesetting import font, shortened, width, wrapped
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -165,3 +167,33 @@ def test_command_refuses_and_says_why(arguments, message, capsys, tmp_path, monk
     assert main(["map", *arguments]) == 2
     assert message in capsys.readouterr().err
     assert list(Path(tmp_path).iterdir()) == []
+
+
+def test_ties_over_a_map_are_drawn_and_named_in_its_legend():
+    made = choice()
+    drawing = draw(made, LIGHT, "en")
+    words = caption(made, drawing)
+    over = overlays(("crossing",), "border", "en", "light")
+    ((title, entries),) = over.legend
+    for bare, full in (
+        (figure(drawing, words), figure(drawing, words, over=over)),
+        (plate(drawing, "h"), plate(drawing, "h", over=over)),
+    ):
+        marks = [sum(len(axes.collections) for axes in page.axes) for page in (bare, full)]
+        assert marks[1] > marks[0] + len(entries) + 50, "more than the pictures of the legend"
+        said, before = " ".join(texts(full)), " ".join(texts(bare))
+        assert title in said
+        assert title not in before
+        assert all(entry.label in said and str(entry.count) in said for entry in entries)
+
+
+@pytest.mark.parametrize("name", ["twin_ties", "population"])
+def test_the_legend_of_all_kinds_of_ties_stays_beside_the_map(name):
+    made = choice(name)
+    drawing = draw(made, LIGHT, "ru")
+    page = figure(drawing, caption(made, drawing), over=overlays(OVERLAYS, "border", "ru", "light"))
+    page.canvas.draw()
+    legend = next(axes for axes in page.axes if not axes.axison)
+    boxes = [text.get_window_extent() for text in legend.texts]
+    assert min(box.y0 for box in boxes) >= legend.bbox.y0
+    assert max(box.x1 for box in boxes) <= page.bbox.x1

@@ -12,14 +12,19 @@ from PIL import Image
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
+from geo import facts
 from geo.__main__ import main
 from geo.exports.presenting import offline_page
 from geo.exports.slides import presentation
 from geo.i18n import Language
+from geo.maps import LIGHT
+from geo.maps.captions import boundary_note
+from geo.maps.scenes import figure, scene
 from geo.maps.typesetting import font, wrapped
 from geo.stories import Story, stories
 
 KAZAKH = stories()["kazakh_border"]
+HOME = "https://atlas.example/limitrophe/"
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
@@ -29,7 +34,7 @@ def lang(request: pytest.FixtureRequest) -> Language:
 
 @pytest.fixture(scope="module")
 def deck(lang: Language) -> object:
-    return Presentation(BytesIO(presentation(KAZAKH, lang)))
+    return Presentation(BytesIO(presentation(KAZAKH, lang, HOME)))
 
 
 def texts(page: object) -> str:
@@ -63,14 +68,26 @@ def test_pictures_say_what_they_show_and_lie_on_the_slide(deck: object, lang: La
         assert len(image.convert("P").getcolors() or []) > 8, "the picture is not blank"
 
 
-def test_notes_carry_the_sources_and_the_address(deck: object) -> None:
+def test_notes_carry_the_sources_and_the_whole_address(deck: object, lang: Language) -> None:
     for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
         notes = page.notes_slide.notes_text_frame.text
-        assert slide.view in notes
+        assert f"https://atlas.example/limitrophe{slide.view}&lang={lang}\n" in notes
         assert notes.count("\n- ") == len(slide.sources)
     everything = "\n".join(page.notes_slide.notes_text_frame.text for page in deck.slides)  # type: ignore[attr-defined]
     assert "https://doi.org/10.24833/2071-8160-2022-1-82-177-206" in everything
     assert "grandars.ru" in everything
+
+
+def test_a_slide_bears_boundary_note_version_and_address_in_one_line(deck: object, lang: Language) -> None:
+    version = facts.package()["version"]
+    for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
+        (line,) = [one for one in page.shapes if one.has_text_frame and "https://" in one.text_frame.text]
+        said = line.text_frame.text
+        assert said.endswith(f"{version}: https://atlas.example/limitrophe{slide.view}&lang={lang}")
+        assert (boundary_note(lang) in said) is (slide.show == "map")
+        size = line.text_frame.paragraphs[0].runs[0].font.size.pt
+        assert len(wrapped(said, font("sans", size), line.width / 12700)) == 1
+        assert line.top + line.height <= deck.slide_height  # type: ignore[attr-defined]
 
 
 @pytest.mark.parametrize("story", stories().values(), ids=list(stories()))
@@ -86,12 +103,16 @@ def test_words_fit_their_text_boxes(story: Story, lang: Language) -> None:
 
 @pytest.mark.parametrize("name", ["amur"])
 def test_the_offline_file_holds_all_and_asks_for_nothing(name: str, lang: Language) -> None:
-    page = offline_page(name, lang)
+    page = offline_page(name, lang, HOME)
     assert page.count('class="slide"') == len(stories()[name].slides)
     assert not re.search(r"<(?:script|link|img|iframe)[^>]+(?:src|href)=[\"'](?!data:)", page)
     assert "default-src 'none'" in page
     for slide in stories()[name].slides:
         assert slide.told(lang).title in unescape(page)
+        address = f"https://atlas.example/limitrophe{slide.view}&lang={lang}"
+        assert f"{facts.package()['version']}: {address}<" in unescape(page)
+    maps = sum(slide.show == "map" for slide in stories()[name].slides)
+    assert page.count(boundary_note(lang)) == maps
     assert len(page.encode()) < 2_500_000
 
 
@@ -100,9 +121,11 @@ def test_the_command_lists_stories_and_writes_files(tmp_path: Path, capsys: pyte
     listed = capsys.readouterr().out
     assert [line.split()[0] for line in listed.splitlines()] == list(stories())
     out = tmp_path / "amur.html"
-    assert main(["story", "amur", "--out", str(out), "--lang", "ru"]) == 0
+    assert main(["story", "amur", "--out", str(out), "--lang", "ru", "--address", HOME]) == 0
     assert capsys.readouterr().out == ""
-    assert "Амур и Хэйлунцзян" in out.read_text(encoding="utf-8")
+    written = unescape(out.read_text(encoding="utf-8"))
+    assert "Амур и Хэйлунцзян" in written
+    assert f"https://atlas.example/limitrophe{stories()['amur'].slides[0].view}&lang=ru" in written
 
 
 @pytest.mark.parametrize(
@@ -112,3 +135,11 @@ def test_the_command_lists_stories_and_writes_files(tmp_path: Path, capsys: pyte
 def test_the_command_refuses_what_it_cannot_write(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", *words]) == 2
     assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_the_picture_of_a_slide_has_the_ties_that_its_address_names() -> None:
+    bare, full = (
+        figure(scene(f"/?indicator=twin_ties{more}", "map", LIGHT, "en")) for more in ("", "&overlay=crossing")
+    )
+    said = [" ".join(text.get_text() for axes in page.axes for text in axes.texts) for page in (bare, full)]
+    assert ["Border crossings: " in one for one in said] == [False, True]

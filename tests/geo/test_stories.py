@@ -11,7 +11,8 @@ import pytest
 from geo import checks
 from geo.errors import ArgumentError, DataError
 from geo.i18n import LANGUAGES, Language
-from geo.stories import ARTICLES, STORIES, fill, functions, parse, source_title, stories, verify
+from geo.measures import relations
+from geo.stories import ARTICLES, STORIES, Story, fill, functions, parse, source_title, stories, verify
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "data" / "tables"
@@ -21,6 +22,13 @@ MONTHS = (
 )
 DATE = re.compile(rf"(?<!\d)(?:[12]?\d|3[01])\s(?:{MONTHS})(?:\s(?:19|20)\d\d)?(?!\d)")
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+# figures in words; "third factor" and "third" of an article are ordinals
+IN_WORDS = re.compile(
+    r"\b(?:thirds?(?! factor)|quarters?|half|halves|dozens?|(?:twen|thir|for|fif|six|seven|eigh|nine)ty|"
+    r"треть|трети|третью|четвертью?|четверти|половин\w*|дюжин\w*|двадцат\w+|тридцат\w+|сорока?|пятьдесят|пятидесяти|"
+    r"шестьдесят|семьдесят|восемьдесят|девяност\w+)\b",
+    re.IGNORECASE,
+)
 ALL = [(story, slide) for story in stories().values() for slide in story.slides]
 EACH_SLIDE = pytest.mark.parametrize(("story", "slide"), ALL, ids=[f"{one.id}-{slide.id}" for one, slide in ALL])
 
@@ -82,6 +90,50 @@ def test_no_figure_but_a_year_is_written_by_hand(story: object, slide: object) -
         for text in (slide.title.of(lang), slide.text.of(lang)):  # type: ignore[attr-defined]
             written = YEAR.sub("", DATE.sub("", re.sub(r"\{[^}]*\}", "", text)))
             assert not re.search(r"\d", written), written
+
+
+@EACH_SLIDE
+def test_no_figure_of_a_slide_is_written_in_words(story: object, slide: object) -> None:
+    for lang in LANGUAGES:
+        for text in (slide.title.of(lang), slide.text.of(lang)):  # type: ignore[attr-defined]
+            assert not IN_WORDS.search(re.sub(r"\{[^}]*\}", "", text)), text
+
+
+@pytest.mark.parametrize("story", stories().values(), ids=list(stories()))
+def test_no_figure_of_a_summary_is_written_by_hand(story: Story) -> None:
+    for lang in LANGUAGES:
+        for text in (story.title.of(lang), story.summary.of(lang)):
+            bare = re.sub(r"\{[^}]*\}", "", text)
+            assert not re.search(r"\d", YEAR.sub("", bare)), text
+            assert not IN_WORDS.search(bare), text
+        assert not re.search(r"[{}|]", story.summed(lang))
+        assert bool(re.search("[а-яё]{3}", story.summed(lang))) is (lang == "ru")
+
+
+@pytest.mark.parametrize(
+    "words", ["A third of the border", "a dozen subjects", "Thirty years", "half", "ТРЕТЬ", "дюжина"]
+)
+def test_figures_in_words_are_found(words: str) -> None:
+    assert IN_WORDS.search(words)
+
+
+def test_a_summary_is_told_with_its_figures() -> None:
+    # twelve subjects lie on the border with Kazakhstan
+    said = stories()["kazakh_border"].summed("en")
+    assert said.startswith(f"{fill('{border_share(KZ)}', 'en')} % of Russia’s land border, 12\u00a0subjects,")
+
+
+def test_a_summary_with_an_unknown_placeholder_is_refused() -> None:
+    with pytest.raises(DataError, match=r"summary in 'en'.*no_such"):
+        parse(STORY.replace("{en: One slide.,", "{en: '{no_such(KZ)}',"))
+
+
+def test_what_was_expected_is_told_by_the_verdict_of_the_model() -> None:
+    made = relations.shipped_compensation().countries
+    for code, row in made.iterrows():
+        low, high = row["count_low"], row["count_high"]
+        verdict = "lower" if row["observed"] < low else "higher" if row["observed"] > high else "as expected"
+        assert verdict in fill(f"{{against_expected({code})}}", "en")
 
 
 @EACH_SLIDE

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from geo import facts
+from geo.maps.captions import boundary_note
 from geo.stories import stories
 from tests.pages.opened import address, html, opened, sound
+from ui import seminar
 
 SCRIPT = "<script>alert(1)</script>"
 
@@ -48,6 +52,8 @@ def test_a_story_opens_from_its_address(lang: str) -> None:
     app = page(story="amur", slide="3", lang=lang)
     assert address(app) == {"story": "amur", "slide": "3"}
     document = presented(app)
+    assert re.search(rf"{re.escape(str(facts.package()['version']))}: (https?://[^/]+)?/[^ <]+lang={lang}<", document)
+    assert boundary_note("ru" if lang == "ru" else "en") in document
     assert document.count('class="slide"') == len(stories()["amur"].slides)
     for slide in stories()["amur"].slides:
         assert slide.told(lang).title in document  # type: ignore[arg-type]
@@ -104,3 +110,18 @@ def test_a_wrong_way_back_is_said_and_left_out(back: str) -> None:
     sound(app)
     assert "back" in app.warning[0].value
     assert "back" not in app.query_params
+
+
+@pytest.mark.parametrize(
+    ("url", "home"),
+    [
+        ("https://atlas.example/limitrophe/seminar", "https://atlas.example/limitrophe/"),
+        ("http://localhost:8501/seminar/?story=amur", "http://localhost:8501/"),
+        (None, "/"),
+    ],
+)
+def test_addresses_begin_where_the_reader_has_the_atlas(
+    url: str | None, home: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seminar.st, "context", SimpleNamespace(url=url))
+    assert seminar.home() == home
