@@ -85,7 +85,8 @@ def _percent(share: float) -> str:
 def _kinds(one: Border) -> str:
     kinds = one.kinds()
     parts = [
-        f"<span>{escape(ties.kind_name(str(kind), lang()))} <b>{row['ties']}</b></span>"
+        f"<span>{escape(ties.kind_name(str(kind), lang()))} <b>{row['ties']}</b> "
+        f'<small class="soft">{escape(_("{dated} dated").format(dated=row["dated"]))}</small></span>'
         for kind, row in kinds.iterrows()
     ]
     whose = (

@@ -9,6 +9,7 @@ from typing import Any
 
 from geo import ties, units
 from geo.i18n import LANGUAGES, number, translator
+from geo.ties.network import LEVELS
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -16,6 +17,9 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--kind", choices=ties.KINDS, action="append", help="may be given several times; default: all")
     parser.add_argument("--scope", choices=units.SCOPES, default="all", help="subjects in the network (default: all)")
     parser.add_argument("--alive", type=int, metavar="YEAR", help="ties active at the end of the year")
+    parser.add_argument(
+        "--level", choices=LEVELS, default="country", help="country: subjects and countries; place: towns on both sides"
+    )
     parser.add_argument("--json", action="store_true", help="print JSON")
     parser.add_argument("--lang", choices=LANGUAGES, default="en")
 
@@ -24,6 +28,8 @@ def run(args: argparse.Namespace) -> int:
     """Print one row a subject that has a tie with a country, the most central first."""
     chosen = ties.load().where(kind=args.kind, subject=list(units.scope(args.scope)))
     chosen = chosen if args.alive is None else chosen.alive(ties.parse_year(args.alive))
+    if args.level == "place":
+        return _places(chosen, args)
     rows = subjects(chosen)
     if args.json:
         groups, modularity = ties.communities(ties.graph(chosen))
@@ -43,6 +49,23 @@ def run(args: argparse.Namespace) -> int:
         figures = [number(row[name], args.lang) for name in ("degree", "weighted_degree", "betweenness", "herfindahl")]
         name = units.name(row["iso_3166_2"], args.lang)
         print(f"{row['iso_3166_2']:<7} {name:<40} {figures[0]:>9} {figures[1]:>7} {figures[2]:>14} {figures[3]:>14}")
+    print(ties.coverage_statement(chosen, args.lang))
+    return 0
+
+
+def _places(chosen: ties.Ties, args: argparse.Namespace) -> int:
+    """Print one row a town that has a tie with a town abroad, the one with most ties first."""
+    table = ties.centrality(ties.graph(chosen, "place"))
+    table = table.sort_values(["weighted_degree", "betweenness"], ascending=False, kind="stable")
+    if args.json:
+        rows = [
+            {"place": place, **{str(name): _plain(value) for name, value in row.items()}}
+            for place, row in zip(table.index, table.to_dict("records"), strict=True)
+        ]
+        print(json.dumps({"coverage": ties.coverage(chosen)._asdict(), "places": rows}, ensure_ascii=False, indent=2))
+        return 0
+    for place, row in zip(table.index, table.to_dict("records"), strict=True):
+        print(f"{place:<48} {number(row['degree'], args.lang):>6} {number(row['betweenness'], args.lang):>10}")
     print(ties.coverage_statement(chosen, args.lang))
     return 0
 

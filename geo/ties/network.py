@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import networkx as nx
 import pandas as pd
@@ -12,6 +12,7 @@ from geo.ties.groups import OTHER, country_groups, group_of, instruments
 from geo.ties.table import Ties
 
 Level = Literal["country", "place"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
 
 def graph(ties: Ties, level: Level = "country") -> nx.Graph[str]:

@@ -136,3 +136,13 @@ def test_what_no_tie_can_answer_is_a_wrong_argument(capsys: pytest.CaptureFixtur
     out, err = capsys.readouterr()
     assert out == ""
     assert err.startswith("error: ")
+
+
+def test_towns_and_their_partners_are_a_network_too(capsys: pytest.CaptureFixture[str]) -> None:
+    found = answer(capsys, "network", "--kind", "twin_town", "--level", "place")
+    places = {row["place"]: row for row in found["places"]}
+    murmansk = ties.load().where(kind="twin_town", subject="RU-MUR").frame.query("subject_place == 'Murmansk'")
+    assert places["RU-MUR Murmansk"]["weighted_degree"] == len(murmansk.dropna(subset=["country", "partner_place"]))
+    assert "NO Tromsø" in ties.graph(ties.load().where(kind="twin_town"), "place")["RU-MUR Murmansk"]
+    # Saint Petersburg has the longest list of twin towns in Russia (Wikipedia)
+    assert found["places"][0]["place"] == "RU-SPE Saint Petersburg"
