@@ -30,7 +30,7 @@ def draw(code: str, other: str | None) -> None:
     with middle:
         span = years.slider()
     with kind:
-        kinds = pickers.kinds(everything[code])
+        kinds = pickers.kinds(ties.load().where(subject=codes))
     of_kind = {one: found.where(kind=kinds or None) for one, found in everything.items()}
     _maps(of_kind, span)
     charts = _timelines(of_kind, span)

@@ -79,3 +79,10 @@ def test_all_layers_at_once_and_an_unknown_one() -> None:
     app = opened("map", overlay="twin_town,castles")
     assert "overlay" in app.warning[0].value
     assert address(app) == {}
+
+
+def test_a_kind_that_only_the_second_subject_has_can_be_chosen() -> None:
+    """Nenets Autonomous Okrug has no twin town in the lists; Murmansk Oblast has."""
+    app = page(region="RU-NEN", compare="RU-MUR", kind="twin_town")
+    assert set(ties_table(app)["Subject"]) == {"Murmansk Oblast"}
+    assert "twin_town" in app.button_group(key="kind_pills").value
