@@ -11,6 +11,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from geo.errors import DataError
+from geo.facts.declared import LOADER
 from geo.i18n import Message
 
 RECIPES = Path(__file__).resolve().parents[2] / "data" / "recipes"
@@ -64,7 +65,7 @@ def parse(text: str, model: type[Model], file: str | Path = "recipe") -> Model:
     """Parse a recipe from YAML; ``file`` is named in errors. See :func:`read`."""
     node = compose(text, file)
     try:
-        return model.model_validate(yaml.safe_load(text))
+        return model.model_validate(yaml.load(text, Loader=LOADER))
     except ValidationError as error:
         faults = error.errors(include_url=False)
         reason, path = _told(faults[0], model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pandas as pd
 from pyproj import Geod
@@ -105,10 +105,7 @@ def parse_country(code: str) -> str:
     UnknownCodeError
         If none does; names those there are.
     """
-    known = set(units.countries().index) | set(load().frame["country"].dropna())
-    if code.strip().upper() not in known:
-        raise UnknownCodeError("country", code, sorted(known))
-    return code.strip().upper()
+    return _one_of("country", code, _codes("country"))
 
 
 def parse_partner(code: str) -> str:
@@ -119,9 +116,19 @@ def parse_partner(code: str) -> str:
     UnknownCodeError
         If none does; names those there are.
     """
-    known = set(units.foreign_regions().index) | set(load().frame["partner_iso_3166_2"].dropna())
+    return _one_of("foreign region", code, _codes("partner_iso_3166_2"))
+
+
+@cache
+def _codes(column: Literal["country", "partner_iso_3166_2"]) -> frozenset[str]:
+    """Codes of partners that the ties or the units know."""
+    named = units.countries() if column == "country" else units.foreign_regions()
+    return frozenset([*named.index, *load().frame[column].dropna()])
+
+
+def _one_of(what: str, code: str, known: frozenset[str]) -> str:
     if code.strip().upper() not in known:
-        raise UnknownCodeError("foreign region", code, sorted(known))
+        raise UnknownCodeError(what, code, sorted(known))
     return code.strip().upper()
 
 
