@@ -114,7 +114,7 @@ def tables() -> None:
             _("Table"): resource["name"],
             _("What it holds"): _described(resource, "title"),
             _("Rows"): len(facts.table(resource["name"])),
-            _("Licence"): "; ".join(one.get("title") or one.get("name", "") for one in resource.get("licenses", [])),
+            _("Licence"): "; ".join(one["name"] for one in resource["licenses"]),
             _("Notice"): _described(resource, "description"),
         }
         for resource in package["resources"]

@@ -12,6 +12,10 @@ ROOT = Path(__file__).resolve().parents[2]
 MAP = ".st-key-map_frame iframe"
 MAP_PLACE = ".st-key-map_frame"
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
+# A grid of Streamlit draws its cells on a canvas first and writes those for screen readers a moment later;
+# one behind another tab is drawn when the tab is opened
+READ_ALOUD = """() => [...document.querySelectorAll("[data-testid=stDataFrame]")].every(
+  one => !one.checkVisibility() || one.querySelector("canvas th, canvas td"))"""
 PAINTED = "before => (document.documentElement.dataset.painted || before) !== before"
 
 
@@ -112,6 +116,7 @@ def click(page: Page, subject: str) -> None:
 
 def visible_text(page: Page) -> str:
     """What a reader sees on the page and in its map; canvases of tables with the cells that they read aloud."""
+    page.wait_for_function(READ_ALOUD, polling="raf")
     page.add_style_tag(content="[data-testid=stIconMaterial] { display: none !important }")  # ligatures, seen as icons
     text = page.inner_text("[data-testid=stApp]")
     tables = page.locator("canvas").evaluate_all(

@@ -47,6 +47,7 @@ LATIN = re.compile(
     r"GeoNames|UNESCO|BibTeX|GeoPackage|GeoJSON|Shapefile|"
     r"(?:RU|UA|ISO)[- ][\w:-]+|CC[ -]BY(?:-\w+)*(?: \d\.\d)?|CC0|MIT|CSV|XLSX|JSON|PNG|SVG|PDF|PPTX|YAML|EN|RU|Esc|"
     r"\([A-Z][A-Za-z ,.-]+ \d{4}\)|"  # the literature is cited in its own language
+    r"`\w+`|\b_\w+_(?!\w)|"  # names of fields and marks in data
     r"https?://\S+|[\w./-]+\.(?:csv|yml|md|shp|json)\b|\bdoi\S*"
 )
 ADDRESS = re.compile(r"https?://\S+|\b(?:[a-z][\w-]*\.){2,}\w+/\S+")
@@ -72,6 +73,12 @@ def titles() -> tuple[str, ...]:
     known = {str(one) for column in ("title", "publisher", "url", "licence") for one in sources[column].dropna()}
     cut = {one[:67].rstrip() for one in known if len(one) > 70}
     return (*known, *cut, *sources.index)
+
+
+@cache
+def tables() -> tuple[str, ...]:
+    """Names of the tables of the package: like those of their fields, they are the same in each language."""
+    return tuple(str(one["name"]) for one in facts.package()["resources"])
 
 
 def axe(frame: Frame) -> list[str]:
@@ -116,9 +123,8 @@ def test_a_page_is_accessible(new_page: Callable[..., Page], address: str, name:
 
 @pytest.mark.parametrize("opened", [*PAGES.values(), *(f"/sources?shelf={shelf}" for shelf in SHELVES)])
 def test_a_russian_page_is_russian(page: Page, address: str, opened: str) -> None:
-    """A canvas has no text for this test: the table of tables is read in tests/geo/facts/test_pages_in_russian.py."""
     atlas.visit(page, f"{address}{opened}{'&' if '?' in opened else '?'}lang=ru")
-    left = english_words(atlas.visible_text(page), (*FRAMEWORK, *titles()))
+    left = english_words(atlas.visible_text(page), (*FRAMEWORK, *titles(), *tables()))
     assert not left, "\n".join(left)
 
 
