@@ -8,12 +8,10 @@ from typing import Any
 
 import streamlit as st
 
-from geo import indicators
-from geo.exports.maps import parameters
-from geo.maps.addresses import DEFAULT_INDICATOR
+from geo.maps import map_page
+from geo.maps.addresses import DEFAULT_INDICATOR, MapAddress
 from geo.maps.captions import class_note, legend_title
-from geo.maps.drawings import MapChoice, draw, draw_years
-from geo.maps.painting import payload
+from geo.maps.drawings import MapChoice, draw
 from ui import captions, map_widget, overlays, params, pickers, place, take_away, tables
 from ui.i18n import lang
 from ui.legend import draw_ranking, legend
@@ -23,20 +21,8 @@ autoplay = place.follow_map()
 
 
 def painted(choice: MapChoice) -> dict[str, Any]:
-    series = draw_years(choice, look, lang()) if choice.limits == "all" and len(choice.years) > 1 else None
-    return payload(
-        draw(choice, look, lang()),
-        title=choice.indicator.title.of(lang()),
-        unit=indicators.unit_of(choice.indicator, choice.per).of(lang()),
-        year=choice.year,
-        source=captions.first_source(choice.indicator),
-        selected=place.selected(),
-        years=choice.years,
-        series=series,
-        autoplay=autoplay,
-        overlay=overlays.layers(overlays.chosen(), choice.scope),
-        choice=map_widget.named(parameters(choice), overlays.chosen(), place.selected(), look.name, lang()),
-    )
+    here = MapAddress(choice, overlays.chosen(), place.selected())
+    return map_page.told(here, look, lang(), autoplay=autoplay)
 
 
 choice = pickers.chosen_map()

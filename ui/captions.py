@@ -87,22 +87,11 @@ def sources(one: Indicator, most: int = 4) -> str:
     shown = rows.head(most)
     links = "; ".join(
         f'<a href="sources?lang={lang()}&amp;source={escape(str(key), quote=True)}" target="_self">'
-        f"{escape(_short(str(row.title)))}</a>"
+        f"{escape(said.shortened(str(row.title)))}</a>"
         for key, row in zip(shown.index, shown.itertuples(), strict=True)
     )
     more = len(rows) - len(shown)
     return links + (escape(_(" and {n} more").format(n=more)) if more else "")
-
-
-def first_source(one: Indicator) -> str:
-    """Who published the first source, or its title: for the hover card."""
-    rows = indicators.sources_of(one)
-    publisher = rows["publisher"].iloc[0]
-    return _short(str(rows["title"].iloc[0] if pd.isna(publisher) else publisher))
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 70 else text[:67].rstrip() + "…"
 
 
 def status_words(*, at_least: bool = False) -> dict[str, str]:

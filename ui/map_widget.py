@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from functools import lru_cache
@@ -41,11 +40,6 @@ def answered(key: str = KEY) -> dict[str, Any] | None:
         return None
     st.session_state[f"_answered_{key}"] = answer
     return answer
-
-
-def named(*choices: object) -> str:
-    """Short name of all that was chosen about a map, by which its script remembers what came of it."""
-    return hashlib.sha256(repr(choices).encode()).hexdigest()[:8]
 
 
 def draw(payload: dict[str, Any], height: int = 600, key: str = KEY) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import cast
 
@@ -12,12 +11,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from geo import indicators, ties, units
-from geo.i18n import Language, country_name
+from geo.i18n import country_name
 from geo.maps import PALETTES, SCHEMES
 from geo.maps.addresses import CLASS_COUNTS, DEFAULT_INDICATOR
 from geo.maps.captions import scheme_name
 from geo.maps.classes import Scheme
 from geo.maps.drawings import LIMITS, Limits, MapChoice
+from geo.maps.map_page import picker_options
 from geo.ties import Kind, Ties
 from ui import params
 from ui.i18n import _, lang
@@ -71,16 +71,9 @@ def several_pills(
     st.pills(label, offered, selection_mode="multi", key=key, format_func=said, on_change=choose)
 
 
-@cache
-def _named(keys: tuple[str, ...], lang: Language) -> dict[str, str]:
-    """Names of indicators, each behind its theme."""
-    catalogue, themes = indicators.catalogue(), indicators.themes()
-    return {key: f"{themes[catalogue[key].theme].title.of(lang)} › {catalogue[key].short.of(lang)}" for key in keys}
-
-
 def indicator(label: str | None = None) -> str:
     """Indicator, by theme; typing searches."""
-    named = _named(tuple(indicators.mapped()), lang())
+    named = picker_options(lang())
     return select("indicator", label or _("Indicator"), list(named), DEFAULT_INDICATOR, named.__getitem__)
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from html import escape
 
 import pandas as pd
 import streamlit as st
 
-from geo import indicators, units
+from geo import units
 from geo.i18n import number
-from geo.maps import Choropleth, Classes, choropleth, classify
+from geo.maps import Choropleth, Classes, choropleth, classify, map_page
 from geo.maps.captions import boundary_note, class_note, legend_title
-from geo.maps.drawings import MapChoice, draw
-from geo.maps.painting import payload
+from geo.maps.drawings import draw
 from geo.maps.thumbnails import as_address, thumbnail
 from geo.measures import soft_power
 from geo.measures.soft_power import PillarGroup
@@ -93,27 +93,17 @@ def score(group: PillarGroup) -> None:
 
 def metric(key: str) -> None:
     """One indicator of a pillar on the map, in its newest year."""
-    one = indicators.find(key)
-    choice = MapChoice(one, indicators.years(one)[-1], one.default_per)
+    here = replace(map_page.opening(key), region=place.selected())
+    choice = here.choice
     drawing = draw(choice, theme.look(), lang())
     left, right = st.columns([2.4, 1], gap="medium")
     with left:
         st.html(captions.title(choice))
         take_away.offer_map(choice)
-        map_widget.draw(
-            payload(
-                drawing,
-                title=one.title.of(lang()),
-                unit=indicators.unit_of(one, choice.per).of(lang()),
-                year=choice.year,
-                source=captions.first_source(one),
-                selected=place.selected(),
-            ),
-            height=520,
-        )
+        map_widget.draw(map_page.told(here, theme.look(), lang(), plays=False), height=520)
         st.html(captions.caption(drawing, choice))
     with right:
         place.card(choice, drawing)
         st.html(legend(drawing, legend_title(choice, drawing), class_note(choice, drawing)))
-        if one.kind != "yes_no":
+        if choice.indicator.kind != "yes_no":
             draw_ranking(drawing)

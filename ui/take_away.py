@@ -21,6 +21,7 @@ from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
 from geo.i18n import Text
 from geo.maps import LIGHT
+from geo.maps.addresses import parameters
 from geo.maps.captions import Caption, boundary_note
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.overlays import Overlay, overlays
@@ -98,7 +99,7 @@ def offer_map(choice: MapChoice, ties: tuple[Overlay, ...] = ()) -> None:
     def make() -> Exhibit:
         from geo.exports import maps
 
-        here = address(maps.parameters(choice) | {"lang": lang()})
+        here = address(parameters(choice) | {"lang": lang()})
         over = overlays(ties, choice.scope, lang(), LIGHT.name) if ties else None
         return maps.of_choice(choice, lang(), here, LIGHT, over)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         label_points,
         projected,
     )
-    from geo.boundaries._publish import STATIC, publish
+    from geo.boundaries._publish import ROOT, STATIC, Folder, content_hash, publish
     from geo.boundaries._read import read
     from geo.boundaries._touch import shared_border, touching
     from geo.boundaries._turn import Cone, Turn, cone, parameter, radius_km, turn_to, turned
@@ -38,7 +38,10 @@ _HOMES = {
     "frame_bounds": "_project",
     "label_points": "_project",
     "projected": "_project",
+    "Folder": "_publish",
+    "ROOT": "_publish",
     "STATIC": "_publish",
+    "content_hash": "_publish",
     "publish": "_publish",
     "read": "_read",
     "shared_border": "_touch",
@@ -57,13 +60,16 @@ __all__ = [
     "DETAILS",
     "DIRECTORY",
     "LAYERS",
+    "ROOT",
     "STATIC",
     "Cone",
     "Detail",
+    "Folder",
     "Layer",
     "Turn",
     "build",
     "cone",
+    "content_hash",
     "frame_bounds",
     "label_points",
     "load",

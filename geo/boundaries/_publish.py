@@ -11,10 +11,10 @@ import importlib.resources
 import json
 import os
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 STATIC = ROOT / "static"
@@ -28,13 +28,33 @@ LEAFLET = (
     "images/marker-icon-2x.png",
     "images/marker-shadow.png",
 )
-INPUTS = "geometry/.inputs"
+INPUTS = ".inputs"
 MANIFEST = "manifest.json"
+GEOMETRY = "geometry"
 # A tenth of the tolerance of the detail is far below a pixel at the scale the detail is drawn at.
 DIGITS = {"coarse": 0, "medium": 1, "fine": 1}
 
 
-def publish(static_dir: str | Path = STATIC, scripts: Mapping[str, str] = MappingProxyType({})) -> dict[str, str]:
+class Folder(NamedTuple):
+    """Scripts in a folder of their own that are written anew only when their inputs changed.
+
+    Attributes
+    ----------
+    inputs
+        Hash of all that the scripts are made of.
+    scripts
+        Makes key and text of each.
+    """
+
+    inputs: str
+    scripts: Callable[[], Iterable[tuple[str, bytes]]]
+
+
+def publish(
+    static_dir: str | Path = STATIC,
+    scripts: Mapping[str, str] = MappingProxyType({}),
+    folders: Mapping[str, Folder] = MappingProxyType({}),
+) -> dict[str, str]:
     """Write geometry, Leaflet and our own scripts and styles for the browser.
 
     Parameters
@@ -43,6 +63,8 @@ def publish(static_dir: str | Path = STATIC, scripts: Mapping[str, str] = Mappin
         Folder that Streamlit serves. Files of an earlier state that are no longer listed are removed.
     scripts
         Further scripts by their name, such as ``looks.js``; they too go into ``first.js``.
+    folders
+        Scripts that the browser asks for later, by the name of their folder.
 
     Returns
     -------
@@ -53,30 +75,31 @@ def publish(static_dir: str | Path = STATIC, scripts: Mapping[str, str] = Mappin
         FeatureCollection whose features carry their code as ``id`` and ``properties.id``.
     """
     static = Path(static_dir)
-    manifest = {**_geometry(static), **_assets(static, scripts), **_leaflet(static)}
+    manifest = {**_assets(static, scripts), **_leaflet(static)}
+    for name, folder in {GEOMETRY: Folder(_inputs_hash(), _scripts), **folders}.items():
+        manifest |= _folder(static, name, folder)
     manifest |= _first(static, manifest, scripts)
     _write(static / MANIFEST, json.dumps(manifest, indent=1, sort_keys=True).encode())
-    _remove_stale(static, set(manifest.values()))
+    _remove_stale(static, (GEOMETRY, *folders), set(manifest.values()))
     return manifest
 
 
-def _geometry(static: Path) -> dict[str, str]:
-    inputs = _inputs_hash()
-    earlier = _earlier_geometry(static, inputs)
+def _folder(static: Path, name: str, folder: Folder) -> dict[str, str]:
+    earlier = _earlier(static, name, folder.inputs)
     if earlier is not None:
         return earlier
     manifest = {}
-    for key, script in _scripts():
-        manifest[key] = f"geometry/{key}-{_hash(script)}.js"
+    for key, script in folder.scripts():
+        manifest[key] = f"{name}/{key}-{content_hash(script)}.js"
         _write(static / manifest[key], script)
-    _write(static / INPUTS, json.dumps({"inputs": inputs, "files": manifest}).encode())
+    _write(static / name / INPUTS, json.dumps({"inputs": folder.inputs, "files": manifest}).encode())
     return manifest
 
 
-def _earlier_geometry(static: Path, inputs: str) -> dict[str, str] | None:
+def _earlier(static: Path, name: str, inputs: str) -> dict[str, str] | None:
     """Files of the last run, if they are all there and came from the same inputs."""
     try:
-        record = json.loads((static / INPUTS).read_text(encoding="utf-8"))
+        record = json.loads((static / name / INPUTS).read_text(encoding="utf-8"))
         files = {str(key): str(name) for key, name in record["files"].items()}
     except (OSError, ValueError, KeyError):
         return None
@@ -87,7 +110,7 @@ def _earlier_geometry(static: Path, inputs: str) -> dict[str, str] | None:
 def _inputs_hash() -> str:
     layers = sorted((ROOT / "data" / "boundaries").glob("*.[sd][hb][pf]"))
     code = sorted(Path(__file__).parent.glob("*.py"))
-    return _hash(*(path.read_bytes() for path in (*layers, *code)))
+    return content_hash(*(path.read_bytes() for path in (*layers, *code)))
 
 
 def _scripts() -> Iterable[tuple[str, bytes]]:
@@ -143,7 +166,7 @@ def _assets(static: Path, scripts: Mapping[str, str]) -> dict[str, str]:
     manifest = {}
     for name, content in {**own, **{name: script.encode() for name, script in scripts.items()}}.items():
         stem, suffix = name.rsplit(".", 1)
-        manifest[name] = f"{stem}-{_hash(content)}.{suffix}"
+        manifest[name] = f"{stem}-{content_hash(content)}.{suffix}"
         _write(static / manifest[name], content)
     return manifest
 
@@ -162,7 +185,7 @@ def _first(static: Path, manifest: dict[str, str], scripts: Mapping[str, str]) -
         return {}
     parts = ["leaflet.js", *sorted(key for key in manifest if key.endswith("-medium")), *scripts, "atlas.js"]
     script = b"\n;".join((static / manifest[part]).read_bytes() for part in parts)
-    name = f"first-{_hash(script)}.js"
+    name = f"first-{content_hash(script)}.js"
     _write(static / name, script)
     return {"first.js": name}
 
@@ -179,10 +202,10 @@ def _write(path: Path, content: bytes) -> None:
     os.replace(draft, path)
 
 
-def _remove_stale(static: Path, current: set[str]) -> None:
+def _remove_stale(static: Path, folders: Iterable[str], current: set[str]) -> None:
     """Remove what an earlier run wrote and this one does not list; other files in the folder are not ours."""
     ours = [
-        *static.glob("geometry/*.js"),
+        *(path for name in folders for path in static.glob(f"{name}/*.js")),
         *static.glob("*-????????.js"),
         *static.glob("*-????????.css"),
     ]
@@ -191,7 +214,8 @@ def _remove_stale(static: Path, current: set[str]) -> None:
             path.unlink()
 
 
-def _hash(*contents: bytes) -> str:
+def content_hash(*contents: bytes) -> str:
+    """Eight hexadecimal digits that stand for some contents in their order."""
     digest = hashlib.sha256()
     for content in contents:
         digest.update(len(content).to_bytes(8, "big") + content)

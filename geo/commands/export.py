@@ -47,10 +47,11 @@ def run(args: argparse.Namespace) -> int:
     """Write the file; nothing goes to standard output."""
     from geo.exports import maps
     from geo.exports.exhibits import FILE_KINDS
+    from geo.maps.addresses import parameters
 
     _map_choice.check_out(args.out, FORMATS[args.format])
     chosen = _map_choice.choice(args)
-    address = maps.address(args.address, maps.parameters(chosen) | {"lang": args.lang})
+    address = maps.address(args.address, parameters(chosen) | {"lang": args.lang})
     wanted = {"csv": SEPARATORS[args.separator], "png": RESOLUTIONS[args.resolution]}.get(args.format, args.format)
     kind: FileKind = next(one for one in FILE_KINDS if one == wanted)
     args.out.write_bytes(maps.of_choice(chosen, args.lang, address).file(kind))

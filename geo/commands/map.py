@@ -25,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from geo.exports import maps
     from geo.exports.exhibits import provenance
     from geo.maps import THEMES
+    from geo.maps.addresses import parameters
     from geo.maps.captions import caption
     from geo.maps.drawings import draw
     from geo.maps.figures import FORMATS, figure, save
@@ -32,6 +33,6 @@ def run(args: argparse.Namespace) -> int:
     _map_choice.check_out(args.out, tuple(f".{kind}" for kind in FORMATS))
     chosen = _map_choice.choice(args)
     drawing = draw(chosen, THEMES[args.theme], args.lang)
-    foot = provenance(maps.address(_map_choice.HOME, maps.parameters(chosen) | {"lang": args.lang}), args.lang)
+    foot = provenance(maps.address(_map_choice.HOME, parameters(chosen) | {"lang": args.lang}), args.lang)
     save(figure(drawing, caption(chosen, drawing, foot)), args.out, args.out.suffix.removeprefix(".").lower())
     return 0

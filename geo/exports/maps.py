@@ -217,20 +217,6 @@ def definitions(choice: MapChoice, lang: Language) -> list[tuple[str, str]]:
     return [(term, meaning) for term, meaning in said if meaning]
 
 
-def parameters(choice: MapChoice) -> dict[str, str]:
-    """Parameters of the address of a map, those included that are now the default, which may change."""
-    return {
-        "indicator": choice.indicator.id,
-        "year": str(choice.year),
-        "per": choice.per,
-        "scope": choice.scope,
-        "scheme": choice.scheme,
-        "k": str(choice.k),
-        "palette": choice.palette,
-        "limits": choice.limits,
-    }
-
-
 def address(base: str, named: Mapping[str, str]) -> str:
     """Address of a page with its parameters in the order of the alphabet."""
     return f"{base.split('?')[0]}?{urlencode(sorted(named.items()))}"

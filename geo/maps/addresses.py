@@ -128,6 +128,20 @@ def _map(named: Named) -> MapAddress:
     return MapAddress(choice, overlay, _one(named, "region", units.subjects().index, "") or None)
 
 
+def parameters(choice: MapChoice) -> dict[str, str]:
+    """Parameters of the address of a map, those included that are now the default, which may change."""
+    return {
+        "indicator": choice.indicator.id,
+        "year": str(choice.year),
+        "per": choice.per,
+        "scope": choice.scope,
+        "scheme": choice.scheme,
+        "k": str(choice.k),
+        "palette": choice.palette,
+        "limits": choice.limits,
+    }
+
+
 def _span(named: Named) -> tuple[int, int]:
     known = [str(year) for year in range(FIRST_YEAR, ties.load().snapshot + 1)]
     ends = sorted(int(_one(named, name, known, default)) for name, default in (("from", known[0]), ("to", known[-1])))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from geo import indicators, units
 from geo.events.standing import standing
 from geo.i18n import Language, number, translator
@@ -53,6 +55,18 @@ class Caption:
     highest: tuple[RankedSubject, ...] = ()
     note: str = ""
     foot: str = ""
+
+
+def first_source(one: Indicator) -> str:
+    """Who published the first source, or its title: for the hover card."""
+    rows = indicators.sources_of(one)
+    publisher = rows["publisher"].iloc[0]
+    return shortened(str(rows["title"].iloc[0] if pd.isna(publisher) else publisher))
+
+
+def shortened(text: str) -> str:
+    """First 67 characters of a text that is longer than 70."""
+    return text if len(text) <= 70 else text[:67].rstrip() + "…"
 
 
 def scheme_name(scheme: Scheme | None, lang: Language) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import folium
@@ -44,9 +45,17 @@ MAP = {
 """Options of Leaflet's map, in CRS ``Simple``: latitude and longitude are y and x of the Albers projection in km."""
 
 
-def ground(fine: Sequence[str] = ()) -> dict[str, Any]:
-    """Options of what never changes, for the script of the map; `fine` are addresses of outlines for a close look."""
-    return {"bounds": BOUNDS_KM, "labels": LABELS, "fine": list(fine)}
+def ground(fine: Sequence[str] = (), openings: Mapping[str, str] = MappingProxyType({})) -> dict[str, Any]:
+    """Options of what never changes, for the script of the map.
+
+    Parameters
+    ----------
+    fine
+        Addresses of outlines for a close look.
+    openings
+        Addresses of the maps that open first, by their look.
+    """
+    return {"bounds": BOUNDS_KM, "labels": LABELS, "fine": list(fine), "openings": dict(openings)}
 
 
 def script_literal(told: Mapping[str, Any]) -> str:
@@ -126,5 +135,8 @@ def base_map(manifest: Mapping[str, str]) -> folium.Map:
     atlas.options.update(MAP)
     atlas.default_js = [("atlas", STATIC + manifest["first.js"])]
     atlas.default_css = [("leaflet", STATIC + "leaflet/leaflet.css"), ("atlas", STATIC + manifest["atlas.css"])]
-    Ground(ground([STATIC + manifest[f"{name}-fine"] for name in LAYERS])).add_to(atlas)
+    fine = [STATIC + manifest[f"{name}-fine"] for name in LAYERS]
+    begin = "opening-"
+    openings = {key.removeprefix(begin): STATIC + name for key, name in manifest.items() if key.startswith(begin)}
+    Ground(ground(fine, openings)).add_to(atlas)
     return atlas

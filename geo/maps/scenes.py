@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING, Any
 from geo import indicators, ties, units
 from geo.errors import ArgumentError
 from geo.i18n import Language, country_name, translator
-from geo.indicators import Indicator
+from geo.maps import map_page
 from geo.maps.addresses import Address, BorderAddress, MapAddress, RegionAddress, RelationsAddress, parse
 from geo.maps.captions import coverage, highest, legend_title, years_used
-from geo.maps.drawings import Drawing, draw, draw_years
+from geo.maps.drawings import Drawing, draw
 from geo.maps.overlays import Layers, overlays
-from geo.maps.painting import payload
 from geo.maps.themes import Theme
 from geo.maps.tie_maps import REACH_KM, TieMap, border_map, subject_map
 from geo.maps.views import border_view, subjects_view
@@ -140,21 +139,8 @@ def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str
     choice = address.choice
     one = choice.indicator
     drawing = draw(choice, theme, lang)
-    played = choice.limits == "all" and len(choice.years) > 1
     layers = overlays(address.overlay, choice.scope, lang, theme.name) if address.overlay else None
     unit = indicators.unit_of(one, choice.per).of(lang)
-    told = payload(
-        drawing,
-        title=one.title.of(lang),
-        unit=unit,
-        year=choice.year,
-        source=_first_source(one),
-        selected=address.region,
-        years=choice.years if played else (),
-        series=draw_years(choice, theme, lang) if played else None,
-        overlay=layers,
-        highlight=highlight,
-    )
     parts = [_("at least") if drawing.at_least else "", unit, years_used(drawing) or str(choice.year)]
     top = "; ".join(f"{place.name} {place.value}" for place in highest(drawing, HIGHEST_SAID))
     said = [f"{one.title.of(lang)}, {choice.year}.", coverage(drawing, choice.scope)]
@@ -168,17 +154,12 @@ def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str
         title=one.title.of(lang),
         detail=", ".join(part for part in parts if part),
         said=" ".join(said),
-        told=told,
+        told=map_page.told(address, theme, lang, plays=False, highlight=highlight),
         drawing=drawing,
         heading=legend_title(choice, drawing),
         layers=layers,
         highlight=highlight,
     )
-
-
-def _first_source(one: Indicator) -> str:
-    titles = indicators.sources_of(one)["title"]
-    return str(titles.iloc[0]) if len(titles) else ""
 
 
 def _ties_map(

@@ -64,6 +64,11 @@ def painted(page: Page, before: str = "") -> str:
     return str(frame.evaluate("document.documentElement.dataset.painted"))
 
 
+def painted_as(page: Page, stamp: str) -> None:
+    """Wait until the map shows what has this stamp."""
+    map_frame(page).wait_for_function("stamp => document.documentElement.dataset.painted === stamp", arg=stamp)
+
+
 def choices(page: Page) -> dict[str, str]:
     """The parameters of the address."""
     return {name: values[0] for name, values in parse_qs(urlsplit(page.url).query).items()}

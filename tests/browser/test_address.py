@@ -29,7 +29,7 @@ def test_back_returns_to_the_indicator_before(page: Page, address: str) -> None:
     atlas.in_address(page, indicator="grp_per_capita")
     page.go_back()
     atlas.in_address(page, indicator=None)
-    assert atlas.painted(page, second) == before
+    atlas.painted_as(page, before)
     expect(page.locator(".st-key-indicator input[role=combobox]")).to_have_value(first)
 
 

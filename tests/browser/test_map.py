@@ -107,6 +107,30 @@ def test_closing_the_card_clears_the_address(page: Page, address: str) -> None:
     atlas.in_address(page, region=None)
 
 
+def test_an_indicator_opens_as_published_and_the_server_says_the_same(page: Page, address: str) -> None:
+    """Of two choices the map shows one painting each; where more has been chosen, it waits for the server."""
+    openings = "limitrophe.openings && limitrophe.openings['light-en']"
+    for asked, published in (("", True), ("?scope=all", False)):
+        atlas.visit(page, f"{address}/{asked}")
+        frame = atlas.map_frame(page)
+        frame.wait_for_function(openings)
+        frame.evaluate(
+            "() => { window.stamps = []; const root = document.documentElement;"
+            " new MutationObserver(() => stamps.push(root.dataset.painted))"
+            ".observe(root, { attributeFilter: ['data-painted'] }); }"
+        )
+        for name, key in (("GRP per inhabitant", "grp_per_capita"), ("Consulates of Ukraine", "ukraine_consulates")):
+            before = frame.evaluate("limitrophe.state.given.choice")
+            atlas.choose(page, "indicator", name)
+            atlas.in_address(page, indicator=key)
+            option = page.locator(".st-key-indicator input[role=combobox]").input_value()
+            frame.wait_for_function(
+                "before => limitrophe.state.given.choice !== before && limitrophe.state.given.values.length", arg=before
+            )
+            stamp = frame.evaluate(f"option => {openings}[option].stamp", option)
+            assert (set(frame.evaluate("stamps.splice(0)")) == {stamp}) is published
+
+
 def test_another_indicator_repaints_the_same_document_in_the_same_view(page: Page, address: str) -> None:
     atlas.visit(page, f"{address}/")
     frame = atlas.map_frame(page)

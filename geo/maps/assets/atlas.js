@@ -24,6 +24,7 @@
     const { cos, sin, apex } = state.turn;
     return L.latLng((y - apex) * cos - x * sin + apex, x * cos + (y - apex) * sin);
   }
+  const whenIdle = window.requestIdleCallback || setTimeout;
   const layerOf = (name, detail) => limitrophe[name + "-" + detail] || { type: "FeatureCollection", features: [] };
 
   function load(url) {
@@ -670,7 +671,7 @@
       map, options, subjects: {}, quiet: { countries: [], foreign: [], contested: [], claims: [] }, names: {}, points: {}, index: {}, ids: [],
       detail: "medium", told: 0, marks: "", paint: null, view: null, moved: false, year: null, labels: L.layerGroup(), circles: [L.layerGroup()],
       drawn: "medium", turn: null, turning: null, areas: L.layerGroup(), outlined: {}, marksOfTies: L.layerGroup(), ties: null, scaled: null, first: 0, brought: "",
-      picked: null, remembered: new Map(),
+      picked: null, remembered: new Map(), ahead: new Set(),
     };
     limitrophe.state = state;
     for (const feature of layerOf("subjects", "medium").features) {
@@ -708,7 +709,7 @@
     // the page turns dark with the reader's system, but nothing asks Python for the other colours
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (event) => tell({ dark: event.matches }));
     heed();
-    (window.requestIdleCallback || setTimeout)(() => setTimeout(refine, 1500));
+    whenIdle(() => setTimeout(refine, 1500));
   };
 
   /* A control leaves what to paint in the document of the page and is answered at once; the rest of the page is asked
@@ -724,7 +725,8 @@
         heeded.add(told);
         const payload = { ...state.given, ...JSON.parse(told.value) };
         if (state.picked) state.picked.choice = payload.choice;
-        limitrophe.paint(state.map, payload);
+        if (payload.choice && payload.choice === state.paint.choice) state.given = payload; // it stands, with more than this says
+        else limitrophe.paint(state.map, payload);
         requestAnimationFrame(() => setTimeout(() => tell({ painted: payload.stamp })));
       }
     };
@@ -750,8 +752,24 @@
     if (!option || !control) return;
     const key = [state.given.choice, control.className.match(/st-key-\S+/)[0], option.textContent].join(" ");
     state.picked = { key, choice: null };
-    const before = state.remembered.get(key);
+    const before = state.remembered.get(key) || opening(control, option.textContent);
     if (before) show(before);
+  }
+
+  /* How an indicator opens is published: where the map that stands is such an opening, nothing else has been chosen
+     that the next one would have to follow. */
+  function opening(control, option) {
+    const known = (limitrophe.openings || {})[state.given.look];
+    if (!known || !control.classList.contains("st-key-indicator")) return null;
+    return Object.values(known).some((one) => one.choice === state.given.choice) ? known[option] : null;
+  }
+
+  /* Fetch the opening maps of the look that is shown, when the reader's own map stands. */
+  function lookAhead() {
+    const url = state.given && state.given.choice && state.options.openings[state.given.look];
+    if (!url || state.ahead.has(url)) return;
+    state.ahead.add(url);
+    load(url).catch(() => state.ahead.delete(url));
   }
 
   /* Keep what came of a choice; the oldest goes when there are many. */
@@ -768,6 +786,7 @@
     state.given = told;
     remember(told);
     show(told);
+    whenIdle(() => setTimeout(lookAhead, 300));
     return L.layerGroup();
   };
 
@@ -805,7 +824,7 @@
     }
     map.getContainer().setAttribute("aria-label", payload.title);
     state.list.head.textContent = payload.words.list;
-    (window.requestIdleCallback || setTimeout)(() => (state.list.said.textContent = said())); // nobody waits for it with the colours
+    whenIdle(() => (state.list.said.textContent = said())); // nobody waits for it with the colours
     state.list.fill();
     if (window.frameElement) window.frameElement.title = payload.title;
     document.documentElement.lang = payload.lang;
