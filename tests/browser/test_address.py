@@ -25,7 +25,7 @@ def test_back_returns_to_the_indicator_before(page: Page, address: str) -> None:
     atlas.visit(page, f"{address}/")
     first, before = picked(page, "indicator"), atlas.painted(page)
     atlas.choose(page, "indicator", "GRP per inhabitant")
-    second = atlas.painted(page, before)
+    atlas.painted(page, before)
     atlas.in_address(page, indicator="grp_per_capita")
     page.go_back()
     atlas.in_address(page, indicator=None)
