@@ -18,7 +18,6 @@ from ui.i18n import _, lang
 STATIC = "app/static/"
 """Static files as a page sees them; relative, so that a base path holds."""
 
-PAGES = {"/": "map", "/border": "border", "/region": "region", "/relations": "relations"}
 MOST_SLIDES = 9
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -120,7 +119,7 @@ def present(name: str) -> None:
 def _departure(one: Story, number: int, view: str) -> None:
     parts = urlsplit(view)
     st.page_link(
-        Path("pages", f"{PAGES[parts.path]}.py"),
+        Path("pages", f"{parts.path.strip('/') or 'map'}.py"),
         label=_("Slide {n} of {all}").format(n=number, all=len(one.slides)),
         query_params={**dict(parse_qsl(parts.query)), "back": f"{one.id}.{number}", "lang": lang()},
     )

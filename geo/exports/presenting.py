@@ -21,10 +21,10 @@ from geo.maps import DARK, LIGHT, Theme
 from geo.maps.captions import boundary_note
 from geo.maps.layers import LAYERS, MAP, ground, script_literal, stamped
 from geo.maps.overlays import Layers
-from geo.maps.scenes import Scene, figure, scene
 from geo.maps.symbols import svg
 from geo.maps.thumbnails import as_address
 from geo.stories import Slide, Story
+from geo.stories.scenes import Scene, figure, scene
 
 ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 """A dark room first: that is how a document opens."""

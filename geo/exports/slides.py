@@ -19,9 +19,9 @@ from geo.maps import LIGHT
 from geo.maps.captions import boundary_note
 from geo.maps.figures import save
 from geo.maps.plates import SIZE
-from geo.maps.scenes import Scene, figure, scene
 from geo.maps.typesetting import font, largest_that_fits, wrapped
 from geo.stories import ARTICLES, Slide, Story
+from geo.stories.scenes import Scene, figure, scene
 
 WIDE: Final = (13.333, 7.5)
 """Inches of a slide of 16 : 9."""

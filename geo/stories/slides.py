@@ -14,7 +14,7 @@ from geo.i18n import Language, Text
 from geo.measures.declared import Declared
 from geo.stories.placeholders import fill
 
-Show = Literal["map", "timeline", "compensation"]
+Show = Literal["map", "timeline", "compensation", "ranking", "matrix"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 
@@ -73,7 +73,7 @@ class SlideHead(Declared):
     view
         Address within this atlas, such as ``/border?country=FI``.
     show
-        What of that page is shown; a page has a map, some have a chart.
+        What of that page is shown; most pages have a map, some have a chart.
     highlight
         Codes of subjects and countries that are outlined.
     sources

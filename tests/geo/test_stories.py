@@ -294,7 +294,7 @@ def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, reason: s
         ("country=KZ\n", "country=XX\n", 8, "unknown country"),
         ("country=KZ\n", "country=KZ\nshow: compensation\n", 8, "has no compensation"),
         ("country=KZ\n", "country=KZ\nhighlight: [RU-XXX]\n", 8, "neither a subject"),
-        ("view: /border", "view: /levels", 8, "unknown page"),
+        ("view: /border?country=KZ", "view: /index?recipe=nobody", 8, "unknown recipe"),
     ],
 )
 def test_the_check_finds_a_fault_with_file_and_line(old: str, new: str, line: int, reason: str, tmp_path: Path) -> None:
@@ -304,6 +304,34 @@ def test_the_check_finds_a_fault_with_file_and_line(old: str, new: str, line: in
     (found,) = checks._stories(tmp_path)
     assert reason in str(found)
     assert found.file == f"{folder / 'small.md'}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("view", "reason"),
+    [
+        ("/sources", "unknown page for a slide '/sources'"),
+        ("/events?country=FI", "unknown page"),
+        ("/index\nshow: timeline", "/index has no timeline; it has: map, ranking"),
+        ("/levels\nshow: matrix", "/levels has no matrix; it has: map"),
+        ("/levels?rules=high.no-1", "is no rule"),
+        ("/soft_power?pillar=magic", "unknown pillar 'magic'"),
+        ("/network", "/network has no map; it has: matrix, ranking"),
+        ("/network?view=flows\nshow: matrix", "unknown view 'flows'"),
+        ("/network?view=ranking\nshow: matrix", "write view=matrix"),
+    ],
+)
+def test_a_view_that_no_slide_can_show_is_refused_when_the_story_is_read(view: str, reason: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse(STORY.replace("/border?country=KZ", view), "small.md")
+    assert reason in str(caught.value)
+    assert caught.value.file == "small.md:8"
+
+
+def test_the_refusal_of_a_page_lists_those_that_slides_can_show() -> None:
+    with pytest.raises(DataError) as caught:
+        parse(STORY.replace("/border?country=KZ", "/seminar"))
+    listed = "/, /border, /region, /relations, /index, /levels, /soft_power, /network"
+    assert listed in str(caught.value)
 
 
 def test_what_ships_passes_the_check() -> None:

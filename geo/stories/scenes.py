@@ -7,20 +7,35 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
 from geo import indicators, ties, units
 from geo.errors import ArgumentError
-from geo.i18n import Language, country_name, translator
+from geo.i18n import Language, country_name, number, translator
 from geo.indicators import Indicator
-from geo.maps.addresses import Address, BorderAddress, MapAddress, RegionAddress, RelationsAddress, parse
+from geo.maps.addresses import (
+    Address,
+    BorderAddress,
+    IndexAddress,
+    LevelsAddress,
+    MapAddress,
+    NetworkAddress,
+    RegionAddress,
+    RelationsAddress,
+    SoftPowerAddress,
+    parse,
+)
 from geo.maps.captions import coverage, highest, legend_title, years_used
 from geo.maps.drawings import Drawing, draw, draw_years
 from geo.maps.overlays import Layers, overlays
 from geo.maps.painting import payload
+from geo.maps.score_maps import class_spans, index_map, levels_map, pillar_map
 from geo.maps.themes import Theme
 from geo.maps.tie_maps import REACH_KM, TieMap, border_map, subject_map
 from geo.maps.views import border_view, subjects_view
-from geo.measures import relations
-from geo.stories import Show
+from geo.measures import level_sharing, relations, soft_power, standing
+from geo.measures.standing import Ranked
+from geo.stories.slides import Show
 from geo.ties import Kind, Ties
 from geo.units import name
 
@@ -28,13 +43,22 @@ if TYPE_CHECKING:
     # a page that only shows maps does not wait for matplotlib
     from matplotlib.figure import Figure
 
-HIGHEST_SAID = 3
+EXTREMES_SAID = 3
+"""Highest and lowest that the words of a map name."""
+ROWS = 16
+"""Subjects of a ranking or a matrix that can be read from the last row."""
+COLUMNS = 14
+"""Countries of a matrix that can be read from there."""
 _PICTURES: Mapping[type[Address], tuple[Show, ...]] = MappingProxyType(
     {
         MapAddress: ("map",),
         BorderAddress: ("map", "timeline"),
         RegionAddress: ("map", "timeline"),
         RelationsAddress: ("compensation",),
+        IndexAddress: ("map", "ranking"),
+        SoftPowerAddress: ("map", "ranking"),
+        LevelsAddress: ("map",),
+        NetworkAddress: ("matrix", "ranking"),
     }
 )
 """What a slide can show of each page."""
@@ -86,6 +110,8 @@ def pictured(view: str, show: Show, highlight: Sequence[str] = ()) -> Address:
             raise ArgumentError(f"highlight {code!r} is neither a subject nor a neighbouring country")
     if show not in _PICTURES[type(address)]:
         raise ArgumentError(f"{view} has no {show}; it has: {', '.join(_PICTURES[type(address)])}")
+    if isinstance(address, NetworkAddress) and address.view != show:
+        raise ArgumentError(f"{view} opens the {address.view}, not the {show}; write view={show} into the address")
     return address
 
 
@@ -108,6 +134,12 @@ def scene(view: str, show: Show, theme: Theme, lang: Language, highlight: Sequen
             return _timeline(address, theme, lang)
         case RelationsAddress(), "compensation":
             return _compensated(address, theme, lang, tuple(highlight))
+        case ((IndexAddress() | SoftPowerAddress()), _):
+            return _scored(address, show, theme, lang, tuple(highlight))
+        case LevelsAddress(), "map":
+            return _levels(address, theme, lang, tuple(highlight))
+        case NetworkAddress(), _:
+            return _network(address, theme, lang, tuple(highlight))
     raise AssertionError("pictured() lets nothing else through")
 
 
@@ -115,16 +147,26 @@ def figure(one: Scene) -> Figure:
     """Draw a scene for a slide on paper."""
     from geo.maps import charts, plates
 
+    if one.drawing is not None:
+        return plates.plate(one.drawing, one.heading, one.highlight, over=one.layers)
     match one.address:
-        case MapAddress():
-            assert one.drawing is not None, "a map of an indicator has its drawing"
-            return plates.plate(one.drawing, one.heading, one.highlight, over=one.layers)
+        case IndexAddress() | SoftPowerAddress():
+            ranks = _ranked(one.address).uncertain.units
+            shown = ranks.loc[_first(ranks.index, ROWS, one.highlight)]
+            return charts.ranking(shown, len(ranks), one.theme, one.lang, one.highlight)
+        case NetworkAddress(view="matrix"):
+            return charts.matrix(_cells(one.address, one.highlight), one.theme, one.lang, one.highlight)
+        case NetworkAddress():
+            values, label = _measured(one.address), ties.measure_name(one.address.measure, one.lang)
+            return charts.bars(
+                values.loc[_first(values.index, ROWS, one.highlight)], label, one.theme, one.lang, one.highlight
+            )
         case RelationsAddress():
             return charts.compensation(relations.shipped_compensation(), one.theme, one.lang, highlight=one.highlight)
-        case _ if one.show == "timeline":
+        case BorderAddress() | RegionAddress() if one.show == "timeline":
             chosen, milestones = _chosen(one.address), _border_or_subject_acts(one.address)
             return charts.timeline(chosen, milestones, one.theme, one.lang)
-        case _:
+        case BorderAddress() | RegionAddress():
             assert one.told is not None, "a map of ties has its layers"
             assert one.layers is not None, "a map of ties has its layers"
             view = (
@@ -133,6 +175,7 @@ def figure(one: Scene) -> Figure:
                 else subjects_view([one.address.region], REACH_KM)
             )
             return plates.tie_plate(TieMap(one.told, one.layers), view, one.theme, "", one.highlight)
+    raise AssertionError("every other address has its drawing")
 
 
 def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]) -> Scene:
@@ -156,10 +199,9 @@ def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str
         highlight=highlight,
     )
     parts = [_("at least") if drawing.at_least else "", unit, years_used(drawing) or str(choice.year)]
-    top = "; ".join(f"{place.name} {place.value}" for place in highest(drawing, HIGHEST_SAID))
     said = [f"{one.title.of(lang)}, {choice.year}.", coverage(drawing, choice.scope)]
-    if top and one.kind != "yes_no":
-        said.append(_("Highest: {places}.").format(places=top))
+    if one.kind != "yes_no":
+        said += _extremes(drawing)
     return Scene(
         address=address,
         show="map",
@@ -174,6 +216,19 @@ def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str
         layers=layers,
         highlight=highlight,
     )
+
+
+def _extremes(drawing: Drawing) -> list[str]:
+    """Sentences that name the highest subjects of a map and the lowest."""
+    _ = translator(drawing.lang)
+    ranked = highest(drawing, drawing.ranked)
+    if not ranked:
+        return []
+    top, bottom = ranked[:EXTREMES_SAID], ranked[: -EXTREMES_SAID - 1 : -1]
+    return [
+        _("Highest: {places}.").format(places="; ".join(f"{place.name} {place.value}" for place in top)),
+        _("Lowest: {names}.").format(names="; ".join(f"{place.name} {place.value}" for place in bottom)),
+    ]
 
 
 def _first_source(one: Indicator) -> str:
@@ -248,6 +303,148 @@ def _compensated(address: RelationsAddress, theme: Theme, lang: Language, highli
         said=" ".join([said, _("More ties than expected with a cool state: {names}.").format(names=names or "—")]),
         highlight=highlight,
     )
+
+
+def _ranked(address: IndexAddress | SoftPowerAddress) -> Ranked:
+    return standing.ranked(
+        address.recipe if isinstance(address, IndexAddress) else soft_power.of_pillar(address.pillar)
+    )
+
+
+def _scored(
+    address: IndexAddress | SoftPowerAddress, show: Show, theme: Theme, lang: Language, highlight: tuple[str, ...]
+) -> Scene:
+    _ = translator(lang)
+    found = _ranked(address)
+    if isinstance(address, IndexAddress):
+        recipe = address.recipe
+        drawing, heading = index_map(found, theme, lang), _("Score, quantiles")
+        title = recipe.title.of(lang) if recipe.title else recipe.id
+        scope = recipe.scope
+    else:
+        (group,) = (one for one in soft_power.framework().pillars if one.id == address.pillar)
+        drawing, heading = pillar_map(found, theme, lang), _("Score, one scale for all pillars")
+        title = _("Soft power: {pillar}").format(pillar=group.title.of(lang))
+        scope = "border"
+    ours = _("operationalised by this project")
+    is_map = show == "map"
+    said = [f"{title}, {ours}.", coverage(drawing, scope), *_extremes(drawing)]
+    return Scene(
+        address=address,
+        show=show,
+        theme=theme,
+        lang=lang,
+        title=title,
+        detail=f"{_('score') if is_map else _('Ranks and their intervals')}, {ours}",
+        said=" ".join(said),
+        told=payload(
+            drawing,
+            title=title,
+            unit=_("score"),
+            year=None,
+            source=ours,
+            rank_texts=standing.said_ranks(found.uncertain, lang),
+            highlight=highlight,
+        )
+        if is_map
+        else None,
+        drawing=drawing if is_map else None,
+        heading=heading if is_map else "",
+        highlight=highlight,
+    )
+
+
+def _levels(address: LevelsAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]) -> Scene:
+    _ = translator(lang)
+    found = level_sharing.classed(address.rules)
+    drawing, title = levels_map(found, theme, lang), found.recipe.title.of(lang)
+    ours = _("changed by the reader") if address.rules else _("operationalised by this project")
+    classes = "; ".join(f"{row.label} {row.count}" for row in drawing.legend if row.label)
+    return Scene(
+        address=address,
+        show="map",
+        theme=theme,
+        lang=lang,
+        title=title,
+        detail=f"{ours}, {_('as of {year}').format(year=found.year)}",
+        said=f"{title}. {coverage(drawing, 'all')} {classes}.",
+        told=payload(
+            drawing,
+            title=title,
+            unit=_("% of draws in which the class holds"),
+            year=None,
+            source=ours,
+            rank_texts=class_spans(found, lang),
+            highlight=highlight,
+        ),
+        drawing=drawing,
+        heading=title,
+        highlight=highlight,
+    )
+
+
+def _network(address: NetworkAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]) -> Scene:
+    _ = translator(lang)
+    chosen = _in_network(address)
+    if address.view == "matrix":
+        whole, cells = ties.matrix(chosen), _cells(address, highlight)
+        title = _("Ties of subjects and countries")
+        detail = _("{rows} of {subjects} subjects and {columns} of {countries} countries, those with the most ties")
+        detail = detail.format(rows=len(cells), subjects=len(whole), columns=cells.shape[1], countries=whole.shape[1])
+        pairs = [(cells.loc[iso, country], iso, country) for iso in cells.index for country in cells.columns]
+        pairs.sort(key=lambda pair: -int(pair[0]))
+        most = "; ".join(
+            f"{name(str(iso), lang)} – {country_name(str(country), lang)} {n}"
+            for n, iso, country in pairs[:EXTREMES_SAID]
+        )
+    else:
+        values = _measured(address)
+        title = _("Ranking of subjects: {measure}").format(measure=ties.measure_name(address.measure, lang))
+        shown = len(_first(values.index, ROWS, highlight))
+        detail = _("the first {n} of {all} subjects").format(n=shown, all=len(values))
+        most = "; ".join(
+            f"{name(str(iso), lang)} {number(float(value), lang)}" for iso, value in values.head(EXTREMES_SAID).items()
+        )
+    kinds = [] if len(address.kinds) == len(ties.KINDS) else [ties.kind_name(kind, lang) for kind in address.kinds]
+    named = ", ".join([_("All ties found").lower(), *(kind.lower() for kind in kinds), detail])
+    return Scene(
+        address=address,
+        show=address.view,
+        theme=theme,
+        lang=lang,
+        title=title,
+        detail=named,
+        said=f"{title}, {named}. {_('Highest: {places}.').format(places=most)}",
+        highlight=highlight,
+    )
+
+
+def _in_network(address: NetworkAddress) -> Ties:
+    return ties.load().where(kind=list(address.kinds), subject=list(units.scope(address.scope)))
+
+
+def _cells(address: NetworkAddress, highlight: Sequence[str]) -> pd.DataFrame:
+    """Subjects and countries with the most ties, as many as can be read on a wall, and those highlighted."""
+    whole = ties.matrix(_in_network(address))
+    rows, columns = (
+        whole.sum(axis=axis).sort_values(ascending=False, kind="stable").index for axis in ("columns", "index")
+    )
+    return ties.ordered(whole.loc[_first(rows, ROWS, highlight), _first(columns, COLUMNS, highlight)], address.order)
+
+
+def _first(codes: pd.Index, room: int, highlight: Sequence[str]) -> list[str]:
+    """Codes for which a chart has room: the first ones, and below them those that are highlighted."""
+    return [str(code) for place, code in enumerate(codes) if place < room or code in highlight]
+
+
+def _measured(address: NetworkAddress) -> pd.Series:
+    """Measure of each subject, highest first."""
+    table = ties.centrality(ties.graph(_in_network(address)))
+    if address.measure == "herfindahl":
+        table = table[table["weighted_degree"] >= ties.LEAST_TIES]
+    ordered = table.sort_values([address.measure, "weighted_degree"], ascending=False, kind="stable")
+    result: pd.Series = ordered[address.measure]
+    return result
 
 
 def _chosen(address: BorderAddress | RegionAddress) -> Ties:
