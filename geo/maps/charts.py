@@ -66,7 +66,7 @@ def timeline(chosen: Ties, milestones: pd.DataFrame, theme: Theme, lang: Languag
     axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _place: number(abs(tick), lang, 0)))
     axes.xaxis.set_major_locator(FixedLocator(list(range(1995, int(years[-1]) + 1, 5))))
     axes.set_ylabel(_("ties a year"), fontproperties=font("sans", TEXT * 0.85), color=theme.soft)
-    _legend(page, axes, theme)
+    _legend(axes, theme)
     return page
 
 
@@ -124,11 +124,13 @@ def compensation(
             ha="left",
             va="center",
         )
-    _legend(page, axes, theme)
+    _legend(axes, theme)
     return page
 
 
-def ranking(found: pd.DataFrame, of: int, theme: Theme, lang: Language, highlight: tuple[str, ...] = ()) -> Figure:
+def ranking(
+    found: pd.DataFrame, of: int, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
     """Subjects as dots at their ranks, on the lines that hold 90 % of the draws.
 
     Parameters
@@ -139,7 +141,7 @@ def ranking(found: pd.DataFrame, of: int, theme: Theme, lang: Language, highligh
         Subjects that are ranked, those included that are not drawn.
     """
     _ = translator(lang)
-    page, axes = _page(SIZE, theme)
+    page, axes = _page(size, theme)
     rows = np.arange(len(found))
     tones = [theme.accent if code in highlight else theme.ink for code in found.index]
     low, high = found["rank_low"].to_numpy(), found["rank_high"].to_numpy()
@@ -153,13 +155,15 @@ def ranking(found: pd.DataFrame, of: int, theme: Theme, lang: Language, highligh
         fontproperties=font("sans", TEXT * 0.85),
         color=theme.soft,
     )
-    _legend(page, axes, theme)
+    _legend(axes, theme)
     return page
 
 
-def bars(shown: pd.Series, label: str, theme: Theme, lang: Language, highlight: tuple[str, ...] = ()) -> Figure:
+def bars(
+    shown: pd.Series, label: str, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
     """Subjects in their order, one bar each with its figure."""
-    page, axes = _page(SIZE, theme)
+    page, axes = _page(size, theme)
     rows, tone = np.arange(len(shown)), palette("teal", 5, theme)[3]
     digits = 0 if pd.api.types.is_integer_dtype(shown) else 2
     axes.barh(rows, shown, color=[theme.accent if code in highlight else tone for code in shown.index], height=0.72)
@@ -175,9 +179,11 @@ def bars(shown: pd.Series, label: str, theme: Theme, lang: Language, highlight: 
     return page
 
 
-def matrix(cells: pd.DataFrame, theme: Theme, lang: Language, highlight: tuple[str, ...] = ()) -> Figure:
+def matrix(
+    cells: pd.DataFrame, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
     """Ties of subjects and countries as cells with their number, deeper where there are more."""
-    page, axes = _page(SIZE, theme)
+    page, axes = _page(size, theme)
     axes.grid(visible=False)
     colours = palette("teal", 9, theme)
     high = max(float(np.log2(cells.to_numpy().max() + 1)), 1.0)
@@ -243,10 +249,11 @@ def _page(size: Size, theme: Theme) -> tuple[Figure, Axes]:
     return page, axes
 
 
-def _legend(page: Figure, axes: Axes, theme: Theme) -> None:
-    page.legend(
-        *axes.get_legend_handles_labels(),
-        loc="outside upper left",
+def _legend(axes: Axes, theme: Theme) -> None:
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        borderaxespad=0.2,
         ncols=2,
         frameon=False,
         prop=font("sans", TEXT * 0.8),

@@ -32,17 +32,17 @@ from geo.maps.painting import payload
 from geo.maps.score_maps import class_spans, index_map, levels_map, pillar_map
 from geo.maps.themes import Theme
 from geo.maps.tie_maps import REACH_KM, TieMap, border_map, subject_map
-from geo.maps.views import border_view, subjects_view
+from geo.maps.views import View, border_view, subjects_view
 from geo.measures import level_sharing, relations, soft_power, standing
-from geo.measures.standing import Ranked
+from geo.stories import behind
 from geo.stories.slides import Show
-from geo.ties import Kind, Ties
 from geo.units import name
 
 if TYPE_CHECKING:
     # a page that only shows maps does not wait for matplotlib
     from matplotlib.figure import Figure
 
+Size = tuple[float, float]
 EXTREMES_SAID = 3
 """Highest and lowest that the words of a map name."""
 ROWS = 16
@@ -143,39 +143,51 @@ def scene(view: str, show: Show, theme: Theme, lang: Language, highlight: Sequen
     raise AssertionError("pictured() lets nothing else through")
 
 
-def figure(one: Scene) -> Figure:
-    """Draw a scene for a slide on paper."""
+def figure(one: Scene, size: Size | None = None) -> Figure:
+    """Draw a scene on paper.
+
+    Parameters
+    ----------
+    size
+        In inches; by default what the picture of a slide has.
+    """
     from geo.maps import charts, plates
 
     if one.drawing is not None:
-        return plates.plate(one.drawing, one.heading, one.highlight, over=one.layers)
+        return plates.plate(one.drawing, one.heading, one.highlight, size or plates.SIZE, one.layers)
+    if one.is_map:
+        return _ties_plate(one, size or plates.SIZE)
+    look = (one.theme, one.lang, size or charts.SIZE, one.highlight)
     match one.address:
         case IndexAddress() | SoftPowerAddress():
-            ranks = _ranked(one.address).uncertain.units
-            shown = ranks.loc[_first(ranks.index, ROWS, one.highlight)]
-            return charts.ranking(shown, len(ranks), one.theme, one.lang, one.highlight)
+            ranks = behind.ranked(one.address).uncertain.units
+            return charts.ranking(ranks.loc[_first(ranks.index, ROWS, one.highlight)], len(ranks), *look)
         case NetworkAddress(view="matrix"):
-            return charts.matrix(_cells(one.address, one.highlight), one.theme, one.lang, one.highlight)
+            return charts.matrix(_cells(one.address, one.highlight), *look)
         case NetworkAddress():
-            values, label = _measured(one.address), ties.measure_name(one.address.measure, one.lang)
-            return charts.bars(
-                values.loc[_first(values.index, ROWS, one.highlight)], label, one.theme, one.lang, one.highlight
-            )
+            values, label = behind.measured(one.address), ties.measure_name(one.address.measure, one.lang)
+            return charts.bars(values.loc[_first(values.index, ROWS, one.highlight)], label, *look)
         case RelationsAddress():
-            return charts.compensation(relations.shipped_compensation(), one.theme, one.lang, highlight=one.highlight)
-        case BorderAddress() | RegionAddress() if one.show == "timeline":
-            chosen, milestones = _chosen(one.address), _border_or_subject_acts(one.address)
-            return charts.timeline(chosen, milestones, one.theme, one.lang)
+            return charts.compensation(relations.shipped_compensation(), *look)
         case BorderAddress() | RegionAddress():
-            assert one.told is not None, "a map of ties has its layers"
-            assert one.layers is not None, "a map of ties has its layers"
-            view = (
-                border_view(ties.border(one.address.country))
-                if isinstance(one.address, BorderAddress)
-                else subjects_view([one.address.region], REACH_KM)
-            )
-            return plates.tie_plate(TieMap(one.told, one.layers), view, one.theme, "", one.highlight)
-    raise AssertionError("every other address has its drawing")
+            return charts.timeline(behind.ties_of(one.address), behind.acts_of(one.address), *look[:3])
+    raise AssertionError("pictured() lets nothing else through")
+
+
+def _ties_plate(one: Scene, size: Size) -> Figure:
+    from geo.maps import plates
+
+    assert one.told is not None, "a map of ties has its layers"
+    assert one.layers is not None, "a map of ties has its layers"
+    assert isinstance(one.address, BorderAddress | RegionAddress), "other maps have their drawing"
+    return plates.tie_plate(TieMap(one.told, one.layers), view_of(one.address), one.theme, "", one.highlight, size)
+
+
+def view_of(address: BorderAddress | RegionAddress) -> View:
+    """Part of the world that a map of ties shows."""
+    if isinstance(address, BorderAddress):
+        return border_view(ties.border(address.country))
+    return subjects_view([address.region], REACH_KM)
 
 
 def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]) -> Scene:
@@ -240,7 +252,7 @@ def _ties_map(
     address: BorderAddress | RegionAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]
 ) -> Scene:
     _ = translator(lang)
-    chosen, span = _chosen(address), (address.first, address.last)
+    chosen, span = behind.ties_of(address), (address.first, address.last)
     if isinstance(address, BorderAddress):
         made = border_map(ties.border(address.country), chosen, span, theme, lang, highlight=highlight)
     else:
@@ -265,7 +277,7 @@ def _ties_map(
 
 def _timeline(address: BorderAddress | RegionAddress, theme: Theme, lang: Language) -> Scene:
     _ = translator(lang)
-    chosen = _chosen(address)
+    chosen = behind.ties_of(address)
     counts = ties.openings_and_endings(chosen).loc[address.first : address.last]
     place = (
         _("Border with {country}").format(country=country_name(address.country, lang))
@@ -305,17 +317,11 @@ def _compensated(address: RelationsAddress, theme: Theme, lang: Language, highli
     )
 
 
-def _ranked(address: IndexAddress | SoftPowerAddress) -> Ranked:
-    return standing.ranked(
-        address.recipe if isinstance(address, IndexAddress) else soft_power.of_pillar(address.pillar)
-    )
-
-
 def _scored(
     address: IndexAddress | SoftPowerAddress, show: Show, theme: Theme, lang: Language, highlight: tuple[str, ...]
 ) -> Scene:
     _ = translator(lang)
-    found = _ranked(address)
+    found = behind.ranked(address)
     if isinstance(address, IndexAddress):
         recipe = address.recipe
         drawing, heading = index_map(found, theme, lang), _("Score, quantiles")
@@ -385,7 +391,7 @@ def _levels(address: LevelsAddress, theme: Theme, lang: Language, highlight: tup
 
 def _network(address: NetworkAddress, theme: Theme, lang: Language, highlight: tuple[str, ...]) -> Scene:
     _ = translator(lang)
-    chosen = _in_network(address)
+    chosen = behind.ties_in_network(address)
     if address.view == "matrix":
         whole, cells = ties.matrix(chosen), _cells(address, highlight)
         title = _("Ties of subjects and countries")
@@ -398,7 +404,7 @@ def _network(address: NetworkAddress, theme: Theme, lang: Language, highlight: t
             for n, iso, country in pairs[:EXTREMES_SAID]
         )
     else:
-        values = _measured(address)
+        values = behind.measured(address)
         title = _("Ranking of subjects: {measure}").format(measure=ties.measure_name(address.measure, lang))
         shown = len(_first(values.index, ROWS, highlight))
         detail = _("the first {n} of {all} subjects").format(n=shown, all=len(values))
@@ -419,13 +425,9 @@ def _network(address: NetworkAddress, theme: Theme, lang: Language, highlight: t
     )
 
 
-def _in_network(address: NetworkAddress) -> Ties:
-    return ties.load().where(kind=list(address.kinds), subject=list(units.scope(address.scope)))
-
-
 def _cells(address: NetworkAddress, highlight: Sequence[str]) -> pd.DataFrame:
     """Subjects and countries with the most ties, as many as can be read on a wall, and those highlighted."""
-    whole = ties.matrix(_in_network(address))
+    whole = ties.matrix(behind.ties_in_network(address))
     rows, columns = (
         whole.sum(axis=axis).sort_values(ascending=False, kind="stable").index for axis in ("columns", "index")
     )
@@ -435,26 +437,3 @@ def _cells(address: NetworkAddress, highlight: Sequence[str]) -> pd.DataFrame:
 def _first(codes: pd.Index, room: int, highlight: Sequence[str]) -> list[str]:
     """Codes for which a chart has room: the first ones, and below them those that are highlighted."""
     return [str(code) for place, code in enumerate(codes) if place < room or code in highlight]
-
-
-def _measured(address: NetworkAddress) -> pd.Series:
-    """Measure of each subject, highest first."""
-    table = ties.centrality(ties.graph(_in_network(address)))
-    if address.measure == "herfindahl":
-        table = table[table["weighted_degree"] >= ties.LEAST_TIES]
-    ordered = table.sort_values([address.measure, "weighted_degree"], ascending=False, kind="stable")
-    result: pd.Series = ordered[address.measure]
-    return result
-
-
-def _chosen(address: BorderAddress | RegionAddress) -> Ties:
-    kinds: tuple[Kind, ...] | None = address.kinds or None
-    if isinstance(address, BorderAddress):
-        return ties.border(address.country).ties.where(kind=kinds)
-    return ties.load().where(subject=address.region, kind=kinds)
-
-
-def _border_or_subject_acts(address: BorderAddress | RegionAddress) -> Any:
-    if isinstance(address, BorderAddress):
-        return ties.border(address.country).milestones
-    return ties.milestones([address.region])

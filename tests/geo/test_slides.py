@@ -7,6 +7,7 @@ import re
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -21,7 +22,7 @@ from geo.i18n import Language
 from geo.maps import LIGHT
 from geo.maps.captions import boundary_note
 from geo.maps.typesetting import font, wrapped
-from geo.stories import Show, Story, stories
+from geo.stories import ARTICLES, Show, Story, behind, source_title, stories
 from geo.stories.scenes import ROWS, figure, scene
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -74,7 +75,10 @@ def test_notes_carry_the_sources_and_the_whole_address(deck: object, lang: Langu
     for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
         notes = page.notes_slide.notes_text_frame.text
         assert f"https://atlas.example/limitrophe{slide.view}&lang={lang}\n" in notes
-        assert notes.count("\n- ") == len(slide.sources)
+        assert notes.count("\n- ") == len(behind.rests_on(slide))
+        for source in behind.rests_on(slide):
+            full = ARTICLES[source].title.of(lang) if source in ARTICLES else unquote(source_title(source, lang))
+            assert full.rstrip(".") in notes
     everything = "\n".join(page.notes_slide.notes_text_frame.text for page in deck.slides)  # type: ignore[attr-defined]
     assert "https://doi.org/10.24833/2071-8160-2022-1-82-177-206" in everything
     assert "grandars.ru" in everything
