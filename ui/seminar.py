@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -12,8 +13,11 @@ import streamlit as st
 from geo import stories
 from geo.exports import presenting
 from geo.stories import Story
-from ui import map_widget, params
+from ui import map_widget, params, pickers, take_away
 from ui.i18n import _, lang
+
+if TYPE_CHECKING:
+    from geo.exports.exhibits import Exhibit
 
 STATIC = "app/static/"
 """Static files as a page sees them; relative, so that a base path holds."""
@@ -58,6 +62,43 @@ def listing() -> None:
             with actions:
                 _actions(one)
     st.html(f'<p class="caption">{escape(_keys())}</p>')
+
+
+def slides() -> dict[str, tuple[Story, int]]:
+    """All slides of all stories, each by its story and number, as ``barents.4``."""
+    return {
+        f"{one.id}.{number}": (one, number)
+        for one in stories.stories().values()
+        for number in range(1, len(one.slides) + 1)
+    }
+
+
+def picture() -> None:
+    """Let the reader choose a slide whose map or chart is taken away; after a talk it is the one where it was left."""
+    known = slides()
+
+    def said(code: str) -> str:
+        one, number = known[code]
+        return f"{one.title.of(lang())} · {number}. {one.slides[number - 1].told(lang()).title}"
+
+    with st.container(key="slide_picture", horizontal=True, vertical_alignment="bottom"):
+        chosen = pickers.select("picture", _("Map or chart of a slide"), list(known), first(), said)
+        one, number = known[chosen]
+        language, at = lang(), home()
+
+        def make() -> Exhibit:
+            # matplotlib and the workbooks are loaded by those who open the menu
+            from geo.exports.slide_exhibits import of_slide
+
+            return of_slide(one, one.slides[number - 1], "ru" if language == "ru" else "en", at)
+
+        take_away.offer(make)
+        take_away.menu()
+
+
+def first() -> str:
+    """First slide of the first story."""
+    return next(iter(slides()))
 
 
 def _actions(one: Story) -> None:
@@ -126,5 +167,9 @@ def _departure(one: Story, number: int, view: str) -> None:
 
 
 def _leave() -> None:
+    # the browser has turned the slides, so the address alone knows where the talk stood
+    at = f"{st.session_state['story']}.{st.query_params.get('slide', '1')}"
+    if at in slides():
+        st.session_state["picture"] = at
     st.session_state["story"], st.session_state["slide"] = "", "1"
     params.touch()

@@ -88,8 +88,25 @@ def test_leaving_leads_to_the_list() -> None:
     app = page(story="barents", slide="4")
     app.button(key="leave").click().run()
     sound(app)
-    assert address(app) == {}
+    assert address(app) == {"picture": "barents.4"}, "where the talk stood is at hand to be taken away"
     assert html(app).count('class="tale"') == 6
+
+
+def test_the_map_of_a_slide_is_taken_away_from_the_list_alone() -> None:
+    app = page(picture="barents.2", lang="ru")
+    assert address(app) == {"picture": "barents.2"}
+    (make,) = app.session_state["_offered"]
+    taken = make()
+    assert taken.title.ru.startswith("Член Баренцева регионального совета")
+    assert "indicator=barents_council" in taken.address
+    assert page(story="barents").session_state["_offered"] == [], "who presents is shown no menu"
+
+
+@pytest.mark.parametrize("picture", ["barents.99", "nobody.1", SCRIPT])
+def test_a_wrong_slide_to_take_away_is_said(picture: str) -> None:
+    app = page(picture=picture)
+    assert "picture" in app.warning[0].value
+    assert address(app) == {}
 
 
 @pytest.mark.parametrize(
