@@ -28,8 +28,8 @@ ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 _HOME = "[address of the atlas]"
 """Stands in the slides that are kept where each reader is told the address of his atlas."""
 
-SOURCES_ROOM = 230
-"""Letters that two lines of the foot hold at any size of the window."""
+SOURCES_ROOM = 200
+"""Letters that the lines of the foot hold at any size of the window."""
 
 NAMED = 4
 """Sources that stand at the foot; where the slide itself names more, all of these."""
@@ -192,7 +192,7 @@ def _legend(one: Scene) -> str:
 
 
 def _sources(slide: Slide, lang: Language) -> str:
-    """Names of the sources that two lines at the foot hold, short; behind a button all of them, whole."""
+    """Names of the sources that the foot holds, short; behind a button all of them, whole."""
     _ = translator(lang)
     all_of_them = behind.rests_on(slide)
     named = all_of_them[: max(NAMED, len(slide.sources))]

@@ -73,7 +73,7 @@
     now = next;
     all("dialog[open]").forEach((one) => one.close());
     slides.forEach((slide, i) => slide.classList.toggle("now", i === now));
-    slides[now].classList.add("laid");
+    lay(slides[now]);
     counter.textContent = now + 1 + " / " + slides.length;
     document.querySelector(".progress i").style.width = (100 * (now + 1)) / slides.length + "%";
     for (const [what, at] of [["previous", 0], ["next", slides.length - 1]])
@@ -90,12 +90,18 @@
     });
   }
 
+  function lay(slide) {
+    if (slide.classList.contains("laid")) return;
+    slide.classList.add("laid");
+    fitWords(slide);
+  }
+
   /* Lay out the nearest slide that is not yet ready; it stays hidden, but its map is made. */
   function prepare() {
     const order = [...slides.keys()].sort((a, b) => Math.abs(a - now - 0.4) - Math.abs(b - now - 0.4));
     const next = order.find((i) => !slides[i].classList.contains("laid"));
     if (next === undefined || gone.signal.aborted) return;
-    slides[next].classList.add("laid");
+    lay(slides[next]);
     ready(slides[next]).then(() => (timer = setTimeout(prepare, PREPARE_MS)));
   }
 
@@ -214,7 +220,20 @@
   }
 
   const grownBy = () => Math.max(1, Math.min(innerWidth / 1500, innerHeight / 850));
-  const fit = () => root.style.setProperty("--grown", grownBy());
+  const LEAST = 0.7; // of the usual size of words, below which they could not be read from the last row
+  function fit() {
+    root.style.setProperty("--grown", grownBy());
+    root.style.setProperty("--bar", document.querySelector(".bar").offsetWidth + "px");
+    slides.filter((slide) => slide.classList.contains("laid")).forEach(fitWords);
+  }
+
+  /* Words that are too long for their column become smaller; nothing of them is cut off. */
+  function fitWords(slide) {
+    const words = slide.querySelector(".words");
+    const tooLong = () => words.scrollHeight > words.clientHeight || words.scrollWidth > words.clientWidth;
+    let size = 1;
+    do words.style.setProperty("--shrunk", size); while (tooLong() && (size -= 0.05) > LEAST);
+  }
 
   all("[data-do]").forEach((button) => button.addEventListener("click", () => does[button.dataset.do]()));
   all("a[data-source]").forEach(lead);
