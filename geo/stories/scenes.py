@@ -284,16 +284,17 @@ def _timeline(address: BorderAddress | RegionAddress, theme: Theme, lang: Langua
         if isinstance(address, BorderAddress)
         else name(address.region, lang)
     )
-    undated = len(chosen) - int(chosen.dated.sum())
+    undated, title = len(chosen) - int(chosen.dated.sum()), _("What happened when")
     said = _("{place}: ties opened {opened}, ended {ended}, suspended {suspended}; {undated} without a known year.")
     return Scene(
         address=address,
         show="timeline",
         theme=theme,
         lang=lang,
-        title=_("What happened when"),
+        title=title,
         detail=", ".join([place, *(ties.kind_name(kind, lang).lower() for kind in address.kinds)]),
-        said=said.format(place=place, undated=undated, **{str(key): int(n) for key, n in counts.sum().items()}),
+        said=f"{title}. "
+        + said.format(place=place, undated=undated, **{str(key): int(n) for key, n in counts.sum().items()}),
     )
 
 
@@ -305,14 +306,29 @@ def _compensated(address: RelationsAddress, theme: Theme, lang: Language, highli
         for code in made.countries.index[made.countries["quadrant"] == "warm_regions_cool_states"]
     )
     said = _("Countries by agreement of the states in UN votes and by ties against the number expected.")
+    ratio = (made.countries["observed"] / made.countries["expected"]).sort_values(ascending=False, kind="stable")
+    ends = [
+        "; ".join(f"{country_name(str(code), lang)} {number(times, lang, 2)}" for code, times in end.items())
+        for end in (ratio.head(EXTREMES_SAID), ratio.tail(EXTREMES_SAID)[::-1])
+    ]
+    title = _("Warm regions, cool states")
     return Scene(
         address=address,
         show="compensation",
         theme=theme,
         lang=lang,
-        title=_("Warm regions, cool states"),
+        title=title,
         detail=_("operationalised by this project"),
-        said=" ".join([said, _("More ties than expected with a cool state: {names}.").format(names=names or "—")]),
+        said=" ".join(
+            [
+                f"{title}.",
+                said,
+                _("Countries compared: {n}.").format(n=len(ratio)),
+                _("Highest: {places}.").format(places=ends[0]),
+                _("Lowest: {names}.").format(names=ends[1]),
+                _("More ties than expected with a cool state: {names}.").format(names=names or "—"),
+            ]
+        ),
         highlight=highlight,
     )
 

@@ -20,6 +20,7 @@ from geo.exports.presenting import offline_page
 from geo.exports.slides import presentation
 from geo.i18n import Language
 from geo.maps import LIGHT
+from geo.maps.addresses import IndexAddress, MapAddress, SoftPowerAddress
 from geo.maps.captions import boundary_note
 from geo.maps.typesetting import font, wrapped
 from geo.stories import ARTICLES, Show, Story, behind, source_title, stories
@@ -142,6 +143,22 @@ def test_the_command_lists_stories_and_writes_files(tmp_path: Path, capsys: pyte
 def test_the_command_refuses_what_it_cannot_write(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", *words]) == 2
     assert capsys.readouterr().err.startswith("error: ")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_picture_says_its_title_its_ends_and_how_much_is_known(lang: Language) -> None:
+    high, low, data = (
+        ("Highest:", "Lowest:", "Data for") if lang == "en" else ("Выше всего:", "Наименьшие:", "Данные по")
+    )
+    for story in stories().values():
+        for slide in story.slides:
+            one = scene(slide.view, slide.show, LIGHT, lang, slide.highlight)
+            assert one.title in one.said, (story.id, slide.id)
+            if isinstance(one.address, MapAddress | IndexAddress | SoftPowerAddress):
+                assert data in one.said, (story.id, slide.id)
+                if not (isinstance(one.address, MapAddress) and one.address.choice.indicator.kind == "yes_no"):
+                    assert one.said.index(high) < one.said.index(low), (story.id, slide.id)
+            assert re.search(r"\d", one.said), (story.id, slide.id)
 
 
 def words_of(view: str, show: Show, lang: Language, highlight: tuple[str, ...] = ()) -> set[str]:
