@@ -13,7 +13,7 @@ import streamlit as st
 from geo import stories
 from geo.exports import presenting
 from geo.stories import Story
-from ui import map_widget, params, pickers, take_away
+from ui import map_widget, params, pickers, take_away, way_back
 from ui.i18n import _, lang
 
 if TYPE_CHECKING:
@@ -144,6 +144,7 @@ def _keys() -> str:
 
 def present(name: str) -> None:
     """Show a story over the whole window; its slides turn in the browser, without a run of the page."""
+    way_back.presented()
     one = stories.story(name)
     st.html(_OVER_ALL + f"<h1>{escape(one.title.of(lang()))}</h1>")
     with st.spinner(_("Preparing the slides…")):

@@ -121,6 +121,22 @@ def test_a_page_that_was_departed_to_offers_the_way_back(target: str, lang: str,
     assert app.query_params["back"] in ("barents.4", ["barents.4"])
 
 
+def test_who_departs_sees_what_the_slide_shows_not_what_was_chosen_before() -> None:
+    app = opened("network", view="ranking", scope="all")
+    assert address(app)["view"] == "ranking"
+    app.switch_page("pages/seminar.py")
+    for name in ("view", "scope"):
+        del app.query_params[name]
+    app.query_params["story"] = "amur"
+    app.run()
+    app.switch_page("pages/network.py")
+    del app.query_params["story"]
+    app.query_params["back"] = "amur.2"
+    app.run()
+    sound(app)
+    assert address(app) == {"back": "amur.2"}
+
+
 @pytest.mark.parametrize("back", ["barents", "barents.", "barents.0", "barents.99", "nobody.1", SCRIPT, "barents.¹"])
 def test_a_wrong_way_back_is_said_and_left_out(back: str) -> None:
     app = opened("border", back=back)
