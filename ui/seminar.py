@@ -79,7 +79,7 @@ def picture() -> None:
 
     def said(code: str) -> str:
         one, number = known[code]
-        return f"{one.title.of(lang())} · {number}. {one.slides[number - 1].told(lang()).title}"
+        return f"{one.title.of(lang())} · {number}. {one.slides[number - 1].titled(lang())}"
 
     with st.container(key="slide_picture", horizontal=True, vertical_alignment="bottom"):
         chosen = pickers.select("picture", _("Map or chart of a slide"), list(known), first(), said)
@@ -155,7 +155,10 @@ def present(name: str) -> None:
         for number, slide in enumerate(one.slides, start=1):
             with st.container(key=f"depart_{number}"):
                 _departure(one, number, slide.view)
-    st.button(_("Leave"), key="leave", on_click=_leave)
+    with st.container(key="leave"):
+        for number in range(1, len(one.slides) + 1):
+            # the browser turns the slides, so it alone knows where the talk stands: a button for each
+            st.button(_("Leave"), key=f"leave_{number}", on_click=_leave, args=(f"{one.id}.{number}",))
 
 
 def _departure(one: Story, number: int, view: str) -> None:
@@ -167,10 +170,6 @@ def _departure(one: Story, number: int, view: str) -> None:
     )
 
 
-def _leave() -> None:
-    # the browser has turned the slides, so the address alone knows where the talk stood
-    at = f"{st.session_state['story']}.{st.query_params.get('slide', '1')}"
-    if at in slides():
-        st.session_state["picture"] = at
-    st.session_state["story"], st.session_state["slide"] = "", "1"
+def _leave(slide: str) -> None:
+    st.session_state["story"], st.session_state["slide"], st.session_state["picture"] = "", "1", slide
     params.touch()

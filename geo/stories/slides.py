@@ -107,10 +107,14 @@ class Slide(SlideHead):
     text: Text
     lines: dict[Language, int]
 
+    def titled(self, lang: Language) -> str:
+        """Title in one language, without the text, whose figures may take seconds."""
+        return fill(self.title.of(lang), lang)
+
     def told(self, lang: Language) -> Paragraphs:
         """Words in one language, every figure computed from the data."""
         paragraphs = fill(self.text.of(lang), lang).split("\n\n")
-        return Paragraphs(fill(self.title.of(lang), lang), tuple(" ".join(one.split()) for one in paragraphs))
+        return Paragraphs(self.titled(lang), tuple(" ".join(one.split()) for one in paragraphs))
 
 
 class StoryHead(Declared):

@@ -163,9 +163,13 @@ def test_departing_coming_back_to_the_same_slide_and_leaving(page: Page, address
     page.get_by_role("link", name="Back to slide 3").click()
     on_slide(page, 3)
     atlas.in_address(page, story="amur", slide="3", back=None)
+    page.keyboard.press("PageDown")
+    on_slide(page, 4)
     page.keyboard.press("Escape")
     expect(page.locator(".tale")).to_have_count(6)
-    atlas.in_address(page, story=None, slide=None)
+    atlas.in_address(page, story=None, slide=None, picture="amur.4")
+    page.locator(".st-key-take_away button").click()
+    expect(page.locator(".st-key-take_png")).to_be_visible()
     assert page.locator(FRAME).count() == 0
 
 

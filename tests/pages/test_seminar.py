@@ -86,7 +86,7 @@ def test_a_wrong_slide_leads_to_the_first(slide: str) -> None:
 
 def test_leaving_leads_to_the_list() -> None:
     app = page(story="barents", slide="4")
-    app.button(key="leave").click().run()
+    app.button(key="leave_4").click().run()
     sound(app)
     assert address(app) == {"picture": "barents.4"}, "where the talk stood is at hand to be taken away"
     assert html(app).count('class="tale"') == 6

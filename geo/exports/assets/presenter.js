@@ -180,7 +180,7 @@
       const open = document.querySelector("dialog[open]");
       if (open) open.close();
       else if (!black.hidden) black.hidden = true;
-      else press(".st-key-leave button");
+      else press(".st-key-leave_" + (now + 1) + " button");
     },
   };
   // letters by their place on the keyboard, so that they work in any layout
