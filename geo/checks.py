@@ -15,7 +15,6 @@ from geo.events import places
 from geo.facts import DATA_DIR
 from geo.facts.check import problems as problems_of_tables
 from geo.indicators.check import problems as problems_of_catalogue
-from geo.maps import scenes
 from geo.uploads.limits import SETTINGS as LIMITS
 from geo.uploads.limits import read as read_limits
 
@@ -71,13 +70,12 @@ def _stories(data_dir: Path) -> Iterator[DataError]:
 
 
 def _slide(slide: stories.Slide, path: Path) -> Iterator[DataError]:
-    """Placeholders, sources and the picture of a slide, each complaint with its line."""
+    """Placeholders and sources of a slide, each complaint with its line."""
     for lang, line in slide.lines.items():
         for text in (slide.title, slide.text):
             yield from _refused(partial(stories.verify, text.of(lang), lang), path, line)
     for source in slide.sources:
         yield from _refused(partial(stories.source_title, source, "en"), path, slide.line)
-    yield from _refused(partial(scenes.pictured, slide.view, slide.show, slide.highlight), path, slide.line)
 
 
 def _refused(look: Callable[[], object], path: Path, line: int) -> Iterator[DataError]:

@@ -6,10 +6,9 @@ shell.enter()
 
 import streamlit as st
 
-from geo import units
 from geo.errors import LimitropheError
-from geo.maps import choropleth
-from geo.measures.standing import score_frame
+from geo.maps.score_maps import index_map
+from geo.measures import standing
 from ui import captions, charts, index_charts, index_facts, params, place, rank_chart, recipes, score_map, take_away
 from ui.i18n import _, lang
 
@@ -28,7 +27,7 @@ params.take("against", [index_charts.AS_WRITTEN, *recipes.shipped()], index_char
 captions.refused()
 index_facts.trouble()
 try:
-    found = recipes.ranked(choice.recipe)
+    found = standing.ranked(choice.recipe)
 except LimitropheError as error:
     st.error(recipes.trouble(error))
     recipes.write(choice)
@@ -37,8 +36,7 @@ except LimitropheError as error:
 ranked = found.uncertain.units
 selected = place.selected()
 reference = selected if selected in ranked.index else str(ranked.index[0])
-scope = units.scope(choice.recipe.scope)
-drawing = choropleth(score_frame(found.index, found.inputs), scope, theme=theme.look(), lang=lang())
+drawing = index_map(found, theme.look(), lang())
 
 st.html(index_facts.title(choice))
 weights, middle, right = st.columns([1, 2.2, 1.35], gap="medium")

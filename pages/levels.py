@@ -9,6 +9,7 @@ from html import escape
 import streamlit as st
 
 from geo import ties, units
+from geo.measures import level_sharing
 from geo.measures.actorness import shipped as actorness_rules
 from geo.measures.factors import shipped as factor_rules
 from geo.measures.frameworks import shipped as framework_rules
@@ -39,7 +40,7 @@ params.take("summed", actorness.SUMMED, "no")
 params.take("scope", units.SCOPES, "border")
 params.take("outcome", factors.outcomes(), factors.outcomes()[0])
 rules, (types, frameworks) = levels_choices.chosen(), instruments.chosen()
-classes = levels_choices.classed(rules).recipe
+classes = level_sharing.classed(rules).recipe
 captions.refused()
 view = st.session_state["view"]
 recipe = {"actorness": actorness_rules(), "instruments": framework_rules(), "factors": factor_rules()}.get(

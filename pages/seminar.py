@@ -9,9 +9,11 @@ from ui import captions, params, seminar
 
 story = params.take("story", ["", *stories.stories()], "")
 params.take("slide", seminar.numbers(), "1")
+params.take("picture", seminar.slides(), seminar.first())
 captions.refused()
 if story:
     seminar.present(story)
 else:
     seminar.listing()
-params.write({"story": "", "slide": "1"})
+    seminar.picture()
+params.write({"story": "", "slide": "1", "picture": seminar.first()})

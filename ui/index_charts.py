@@ -10,19 +10,20 @@ import streamlit as st
 
 from geo import indicators, units
 from geo.i18n import number
+from geo.measures import standing
 from geo.measures.coherence import correlation_flags, effective_weights, leave_one_out
 from geo.measures.recipe import IndexRecipe
 from geo.measures.sensitivity import rank_sensitivity
 from ui import charts, html_table, pickers, rank_chart, recipes, theme
 from ui.i18n import _, lang
-from ui.recipes import Ranked, RecipeChoice
+from ui.recipes import RecipeChoice
 
 PILLARS = ("#3f8d8f", "#b4532a", "#7d6bb0", "#b4862c", "#5f8a4a", "#a5527a", "#4f77b0", "#8a7060")
 """Colours of pillars, of one lightness; the order of the parts and the hover card say the pillar too."""
 FAINTEST = 0.45
 
 
-def contributions(found: Ranked) -> None:
+def contributions(found: standing.Ranked) -> None:
     """Scores as bars, each made of the parts of its indicators, coloured by pillar."""
     index = found.index
     parts = index.indicator_contributions
@@ -78,16 +79,16 @@ def contributions(found: Ranked) -> None:
 
 @lru_cache(maxsize=64)
 def _sensitivity(recipe: IndexRecipe) -> pd.DataFrame:
-    return rank_sensitivity(recipes.ranked(recipe).index)
+    return rank_sensitivity(standing.ranked(recipe).index)
 
 
 @lru_cache(maxsize=64)
 def _coherence(recipe: IndexRecipe) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-    index = recipes.ranked(recipe).index
+    index = standing.ranked(recipe).index
     return effective_weights(index), correlation_flags(index), leave_one_out(index)
 
 
-def drivers(found: Ranked) -> None:
+def drivers(found: standing.Ranked) -> None:
     """What drives the index: real weights, choices that move ranks, indicators that double or cancel each other."""
     weights, flags, without = _coherence(found.index.recipe)
     left, right = st.columns(2, gap="large")
@@ -253,7 +254,7 @@ def _without(found: pd.DataFrame) -> None:
 AS_WRITTEN = "as_written"
 
 
-def compare(choice: RecipeChoice, found: Ranked) -> None:
+def compare(choice: RecipeChoice, found: standing.Ranked) -> None:
     """Choose the other recipe and set the two side by side."""
     others = {key: one for key, one in recipes.shipped().items() if one.id != choice.base.id}
     words = {AS_WRITTEN: _("this recipe as it is written"), **{key: recipes.title(one) for key, one in others.items()}}
@@ -263,10 +264,10 @@ def compare(choice: RecipeChoice, found: Ranked) -> None:
         st.info(_("Nothing of the recipe is changed yet: change a weight or a choice, or compare with another recipe."))
         return
     against = others.get(other, choice.base).model_copy(update={"scope": choice.recipe.scope})
-    compared(recipes.ranked(against), found, (words[other], _("as set here")))
+    compared(standing.ranked(against), found, (words[other], _("as set here")))
 
 
-def compared(one: Ranked, other: Ranked, names: tuple[str, str]) -> None:
+def compared(one: standing.Ranked, other: standing.Ranked, names: tuple[str, str]) -> None:
     """Ranks under two recipes: a line a subject, strong where its two intervals do not meet."""
     look = theme.look()
     both = one.uncertain.units.join(other.uncertain.units, how="inner", suffixes=("_a", "_b"))

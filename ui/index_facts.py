@@ -11,10 +11,11 @@ from geo import indicators, units
 from geo.errors import LimitropheError
 from geo.maps.captions import boundary_note
 from geo.measures import recipe as recipe_files
+from geo.measures import standing
 from geo.measures.recipe import IndexRecipe
 from ui import html_table, recipes
 from ui.i18n import _, lang
-from ui.recipes import Ranked, RecipeChoice
+from ui.recipes import RecipeChoice
 
 LARGEST_FILE = 64_000
 TROUBLE = "_recipe_trouble"
@@ -33,7 +34,7 @@ def title(choice: RecipeChoice) -> str:
     )
 
 
-def caption(found: Ranked) -> str:
+def caption(found: standing.Ranked) -> str:
     """How many are ranked, which years, that counts are lower bounds, and the note on boundaries."""
     one = found.index.recipe
     years = sorted((found.inputs.years or {}).values())
@@ -55,7 +56,7 @@ def caption(found: Ranked) -> str:
     return f'<div class="caption">{"<br>".join(escape(part) for part in parts)}</div>'
 
 
-def left_out(found: Ranked) -> None:
+def left_out(found: standing.Ranked) -> None:
     """Subjects without a score, with the reason and what each lacks."""
     gone = found.index.left_out
     if gone.empty:
@@ -83,7 +84,7 @@ def _reason(row: pd.Series, one: IndexRecipe) -> str:
     return _("less data than the recipe asks for ({share} %)").format(share=round(100 * (one.min_data_share or 0)))
 
 
-def _lacking(found: Ranked, code: str) -> str:
+def _lacking(found: standing.Ranked, code: str) -> str:
     if found.inputs.statuses is None:
         return ""
     words = {"no_data": _("no data"), "not_applicable": _("not applicable")}
@@ -96,7 +97,7 @@ def _lacking(found: Ranked, code: str) -> str:
     return "; ".join(told)
 
 
-def provenance(found: Ranked) -> None:
+def provenance(found: standing.Ranked) -> None:
     """Every indicator with pillar, weight, year, treatment, completeness and sources; each name leads to its map."""
     one = found.index.recipe
     degrees = {"census": _("census"), "lower_bound": _("lower bound")}
@@ -136,7 +137,7 @@ def provenance(found: Ranked) -> None:
     st.html(f'<p class="caption">{escape(said)}</p>')
 
 
-def _treatment(found: Ranked, key: str) -> str:
+def _treatment(found: standing.Ranked, key: str) -> str:
     done = found.index.prepared.treatments[key]
     words = {
         "none": _("as it is"),
@@ -147,7 +148,7 @@ def _treatment(found: Ranked, key: str) -> str:
     return words[done.transform]
 
 
-def files(choice: RecipeChoice, found: Ranked) -> None:
+def files(choice: RecipeChoice, found: standing.Ranked) -> None:
     """Take the recipe and the ranking away, or open a recipe of one's own."""
     with st.popover(_("Recipe as a file"), key="recipe_files", on_change="rerun", width="stretch") as fold:
         if not fold.open:
@@ -172,7 +173,7 @@ def files(choice: RecipeChoice, found: Ranked) -> None:
         st.file_uploader(_("Open a recipe (YAML)"), type=["yml", "yaml"], key="recipe_file", on_change=_open)
 
 
-def _ranking_csv(found: Ranked) -> bytes:
+def _ranking_csv(found: standing.Ranked) -> bytes:
     frame = found.uncertain.units.join(found.index.units[["data_share"]]).join(
         found.index.pillars.add_prefix("pillar_"), how="left"
     )
@@ -209,7 +210,7 @@ def opened(name: str, content: bytes) -> str:
     except UnicodeDecodeError:
         return _("The file is not text in UTF-8; save it as UTF-8.")
     one = recipe_files.parse(text, name, indicators.catalogue())
-    recipes.ranked(one)
+    standing.ranked(one)
     recipes.open_own(one)
     return ""
 

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from html import escape
 
 import streamlit as st
 
-from geo import ties
 from geo.errors import ArgumentError
 from geo.measures import level_sharing, levels
 from geo.measures.level_sharing import NEEDS
-from geo.measures.levels import LevelClass, Levels, LevelsRecipe
+from geo.measures.levels import LevelClass, LevelsRecipe
 from ui import params
 from ui.i18n import _, lang
 
 
 def _read(text: str) -> LevelsRecipe:
     return level_sharing.read(levels.shipped(), text)
-
-
-@lru_cache(maxsize=64)
-def classed(rules: str) -> Levels:
-    """Classes under the rules of an address, for all readers who ask for the same."""
-    return levels.levels(_read(rules), ties.load())
 
 
 def chosen() -> str:

@@ -13,11 +13,10 @@ from markupsafe import Markup
 
 from geo import units
 from geo.i18n import number
-from geo.maps import Choropleth
 from geo.maps.captions import boundary_note
-from geo.maps.categories import Category, category_map
 from geo.maps.painting import payload
-from geo.maps.palettes import palette
+from geo.maps.score_maps import class_span, class_spans, level_colours, levels_map
+from geo.measures import level_sharing
 from geo.measures.levels import Levels
 from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away, theme
 from ui.i18n import _, lang
@@ -26,7 +25,7 @@ from ui.legend import legend
 
 def draw(rules: str) -> None:
     """Draw all that the classes have to show."""
-    found = levels_choices.classed(rules)
+    found = level_sharing.classed(rules)
     left, right = st.columns([1.8, 1.2], gap="medium")
     with left:
         with st.container(key="levels_map"):
@@ -51,26 +50,8 @@ def draw(rules: str) -> None:
     _stability(found)
 
 
-def colours(found: Levels) -> dict[str, str]:
-    """Colour of each class, the strongest for the highest."""
-    order = found.recipe.order
-    return dict(zip(order, palette("teal", len(order), theme.look())[::-1], strict=True))
-
-
-def _drawing(found: Levels) -> Choropleth:
-    titles, fills = levels_choices.titles(found.recipe), colours(found)
-    return category_map(
-        found.subjects["level"].astype("object"),
-        {level: Category(titles[level], fills[level]) for level in found.recipe.order},
-        100 * found.subjects["stability"],
-        none_label=_("too little is known"),
-        theme=theme.look(),
-        lang=lang(),
-    )
-
-
 def _map(found: Levels) -> None:
-    drawing, unit = _drawing(found), _("% of draws in which the class holds")
+    drawing, unit = levels_map(found, theme.look(), lang()), _("% of draws in which the class holds")
     told = payload(
         drawing,
         title=found.recipe.title.of(lang()),
@@ -78,26 +59,14 @@ def _map(found: Levels) -> None:
         year=None,
         source=_("operationalised by this project"),
         selected=place.selected(),
-        rank_texts=[_class_span(found, str(code)) for code in found.subjects.index],
+        rank_texts=class_spans(found, lang()),
     )
     take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit)
     map_widget.draw(told, height=560)
 
 
 def _legend(found: Levels) -> None:
-    st.html(legend(_drawing(found), found.recipe.title.of(lang())))
-
-
-def _class_span(found: Levels, code: str) -> str:
-    """Class of a subject, with those it might have if what is unknown failed, or held."""
-    row, titles = found.subjects.loc[code], levels_choices.titles(found.recipe)
-    worst, best = titles[row["level_at_worst"]], titles[row["level_at_best"]]
-    own = _("too little is known") if pd.isna(row["level"]) else titles[row["level"]]
-    return (
-        own
-        if worst == best
-        else _("{own} (at worst {worst}, at best {best})").format(own=own, worst=worst.lower(), best=best.lower())
-    )
+    st.html(legend(levels_map(found, theme.look(), lang()), found.recipe.title.of(lang())))
 
 
 def _summary(found: Levels) -> str:
@@ -161,7 +130,7 @@ def rules_of(found: Levels, code: str) -> str:
     table = html_table.table(heads, rows, {1}, title=title)
     return (
         f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2>'
-        f"<p><b>{escape(_class_span(found, code))}</b></p>"
+        f"<p><b>{escape(class_span(found, code, lang()))}</b></p>"
         f'<p class="soft">{escape(stable)}</p></div>{table}'
     )
 
@@ -248,7 +217,7 @@ def _csv(found: Levels) -> bytes:
 
 def _stability(found: Levels) -> None:
     st.html(f"<h2>{escape(_('How firmly the classes hold'))}</h2>")
-    ordered, titles, fills = _ordered(found), levels_choices.titles(found.recipe), colours(found)
+    ordered, titles, fills = _ordered(found), levels_choices.titles(found.recipe), level_colours(found, theme.look())
     shares = found.shares.loc[ordered.index]
     parts = {level: (titles[level], fills[level], shares[level]) for level in found.recipe.order}
     unknown = (1 - shares.sum(axis=1)).clip(lower=0)

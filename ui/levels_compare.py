@@ -13,7 +13,7 @@ from markupsafe import Markup
 from geo import ties
 from geo.i18n import number
 from geo.maps.palettes import palette
-from geo.measures import levels
+from geo.measures import level_sharing, levels
 from geo.measures.activity import instrument_counts
 from geo.measures.benchmarks import LEAST_RANKED, Comparison, compare
 from geo.measures.clusters import METHODS, SUBSTANTIAL, Clusters, agreement, clusters
@@ -30,12 +30,12 @@ def _clusters() -> tuple[Clusters, ...]:
 
 @lru_cache(maxsize=64)
 def _benchmarks(rules: str) -> list[Comparison]:
-    return compare(levels.height(levels_choices.classed(rules)))
+    return compare(levels.height(level_sharing.classed(rules)))
 
 
 def draw(rules: str) -> None:
     """Draw both comparisons."""
-    found = levels_choices.classed(rules)
+    found = level_sharing.classed(rules)
     st.html(f"<h2>{escape(_('Classes from the data alone'))}</h2>")
     left, right = st.columns([1, 1.2], gap="large")
     with left:

@@ -10,14 +10,13 @@ import streamlit as st
 
 from geo import ties, units
 from geo.i18n import country_name
-from geo.ties import Order, Ties
+from geo.ties import Measure, Order, Ties
 from geo.units import Scope
 from ui import params, pickers
 from ui.i18n import _, lang
 
 View = Literal["matrix", "flows", "ranking", "directions"]
 Time = Literal["listed", "before", "after", "change"]
-Measure = Literal["weighted_degree", "degree", "betweenness", "herfindahl"]
 ALL: Final = "all"
 FIRST_BREAK, LAST_BREAK = 1992, 2025
 DEFAULTS: Final[dict[str, str | None]] = {
@@ -89,12 +88,7 @@ def view_words() -> dict[str, str]:
 
 def measure_words() -> dict[str, str]:
     """Names of the measures of the ranking."""
-    return {
-        "weighted_degree": _("Ties"),
-        "degree": _("Partner countries"),
-        "betweenness": _("Betweenness among subjects"),
-        "herfindahl": _("Concentration on few countries (Herfindahl)"),
-    }
+    return {measure: ties.measure_name(measure, lang()) for measure in ties.MEASURES}
 
 
 def choose() -> NetworkChoice:
@@ -194,7 +188,7 @@ def _kind(group: str) -> str:
 
 def _of_view(view: str) -> tuple[Order, Measure, bool]:
     orders = {"similarity": _("by similarity"), "geography": _("by geography"), "name": _("by name")}
-    measures = get_args(Measure)
+    measures = ties.MEASURES
     columns = params.take("columns", ("largest", ALL), "largest")
     if view == "matrix":
         order = pickers.select("order", _("Order"), ties.ORDERS, "similarity", orders.__getitem__)

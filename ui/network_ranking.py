@@ -17,8 +17,6 @@ from ui.i18n import _, lang
 from ui.network_choices import NetworkChoice, measure_words
 
 ROW_PX: Final = 21
-LEAST_TIES: Final = 5
-"""Below this a concentration says more of the number of ties than of their direction."""
 
 
 def table(choice: NetworkChoice) -> pd.DataFrame:
@@ -41,7 +39,7 @@ def _measures(chosen: Ties) -> pd.DataFrame:
 
 def drawn(choice: NetworkChoice, frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of the chart: concentration is not drawn for subjects with few ties."""
-    return frame[frame["weighted_degree"] >= LEAST_TIES] if choice.measure == "herfindahl" else frame
+    return frame[frame["weighted_degree"] >= ties.LEAST_TIES] if choice.measure == "herfindahl" else frame
 
 
 def draw(choice: NetworkChoice, frame: pd.DataFrame) -> go.Figure:
@@ -115,7 +113,7 @@ def said(choice: NetworkChoice, frame: pd.DataFrame) -> str:
         parts.append(compared.format(year=choice.since - 1, fell=fell, rose=rose))
     if measure == "herfindahl":
         rule = _("1 means that all ties go to one country. Subjects with fewer than {n} ties are not drawn.")
-        parts.append(rule.format(n=LEAST_TIES))
+        parts.append(rule.format(n=ties.LEAST_TIES))
     if measure == "betweenness":
         parts.append(
             _(

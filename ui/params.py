@@ -135,6 +135,11 @@ def forget(names: Iterable[str]) -> None:
         st.session_state.pop(name, None)
 
 
+def only_address() -> None:
+    """Take this page for what its address says: choices of an earlier visit are not taken up where it is silent."""
+    forget([name for name in st.session_state.get(_KEPT, {}) if name not in st.query_params])
+
+
 def refused() -> list[tuple[str, str]]:
     """Parameters of this address that were not understood, as (name, value)."""
     return list(st.session_state.get(_REFUSED, []))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
 from html import escape
 from typing import get_args
 
@@ -13,15 +12,13 @@ import streamlit as st
 from geo import indicators, units
 from geo.errors import ArgumentError, DataError, LimitropheError, UnknownCodeError
 from geo.i18n import Message
-from geo.measures import inputs, recipe, sharing
-from geo.measures.composite import CompositeIndex
-from geo.measures.inputs import Inputs
+from geo.maps.addresses import DEFAULT_RECIPE as DEFAULT
+from geo.measures import inputs, sharing
+from geo.measures.inputs import shipped
 from geo.measures.recipe import IndexRecipe, Mean, NullRule, Pillar, Uniform
-from geo.measures.uncertainty import RankUncertainty, rank_uncertainty
 from ui import params, pickers
 from ui.i18n import _, lang
 
-DEFAULT = "international_activity"
 OWN = "own"
 NEWEST = "newest"
 HIGHEST_SEED = 999_999
@@ -48,31 +45,6 @@ class RecipeChoice:
     base: IndexRecipe
     recipe: IndexRecipe
     weights: dict[str, int]
-
-
-@dataclass(frozen=True)
-class Ranked:
-    """An index with what its ranks are worth, and what it was computed from."""
-
-    index: CompositeIndex
-    uncertain: RankUncertainty
-    inputs: Inputs
-
-
-@lru_cache(maxsize=64)
-def ranked(one: IndexRecipe) -> Ranked:
-    """Compute the index of a recipe, for all readers who ask for the same one."""
-    table = inputs.from_catalogue(one)
-    index = table.score(one)
-    return Ranked(index, rank_uncertainty(index), table)
-
-
-@cache
-def shipped() -> dict[str, IndexRecipe]:
-    """Recipes that come with the atlas and are made of its own indicators."""
-    found = {name: recipe.read(path) for name, path in recipe.shipped().items()}
-    known = indicators.catalogue()
-    return {name: one for name, one in found.items() if all(i.id in known for i in one.indicators)}
 
 
 def title(one: IndexRecipe) -> str:

@@ -7,14 +7,14 @@ import streamlit as st
 from geo.i18n import number
 from geo.maps import Choropleth
 from geo.maps.painting import payload
+from geo.measures import standing
 from geo.measures.standing import said_rank, said_ranks
 from ui import map_widget, place, take_away
 from ui.i18n import _, lang
 from ui.legend import legend
-from ui.recipes import Ranked
 
 
-def draw(found: Ranked, drawing: Choropleth, title: str, heading: str, *, height: int) -> None:
+def draw(found: standing.Ranked, drawing: Choropleth, title: str, heading: str, *, height: int) -> None:
     """Draw scores with their legend.
 
     Parameters
@@ -38,7 +38,7 @@ def draw(found: Ranked, drawing: Choropleth, title: str, heading: str, *, height
     st.html(f'<div class="flat">{legend(drawing, heading)}</div>')
 
 
-def card(found: Ranked, code: str) -> None:
+def card(found: standing.Ranked, code: str) -> None:
     """Card of a subject with its score and its rank in its interval."""
     ranked = found.uncertain.units
     if code in ranked.index:

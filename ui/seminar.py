@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
 import streamlit as st
@@ -12,13 +13,15 @@ import streamlit as st
 from geo import stories
 from geo.exports import presenting
 from geo.stories import Story
-from ui import map_widget, params
+from ui import map_widget, params, pickers, take_away, way_back
 from ui.i18n import _, lang
+
+if TYPE_CHECKING:
+    from geo.exports.exhibits import Exhibit
 
 STATIC = "app/static/"
 """Static files as a page sees them; relative, so that a base path holds."""
 
-PAGES = {"/": "map", "/border": "border", "/region": "region", "/relations": "relations"}
 MOST_SLIDES = 9
 PPTX = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
@@ -59,6 +62,43 @@ def listing() -> None:
             with actions:
                 _actions(one)
     st.html(f'<p class="caption">{escape(_keys())}</p>')
+
+
+def slides() -> dict[str, tuple[Story, int]]:
+    """All slides of all stories, each by its story and number, as ``barents.4``."""
+    return {
+        f"{one.id}.{number}": (one, number)
+        for one in stories.stories().values()
+        for number in range(1, len(one.slides) + 1)
+    }
+
+
+def picture() -> None:
+    """Let the reader choose a slide whose map or chart is taken away; after a talk it is the one where it was left."""
+    known = slides()
+
+    def said(code: str) -> str:
+        one, number = known[code]
+        return f"{one.title.of(lang())} · {number}. {one.slides[number - 1].titled(lang())}"
+
+    with st.container(key="slide_picture", horizontal=True, vertical_alignment="bottom"):
+        chosen = pickers.select("picture", _("Map or chart of a slide"), list(known), first(), said)
+        one, number = known[chosen]
+        language, at = lang(), home()
+
+        def make() -> Exhibit:
+            # matplotlib and the workbooks are loaded by those who open the menu
+            from geo.exports.slide_exhibits import of_slide
+
+            return of_slide(one, one.slides[number - 1], "ru" if language == "ru" else "en", at)
+
+        take_away.offer(make)
+        take_away.menu()
+
+
+def first() -> str:
+    """First slide of the first story."""
+    return next(iter(slides()))
 
 
 def _actions(one: Story) -> None:
@@ -104,6 +144,7 @@ def _keys() -> str:
 
 def present(name: str) -> None:
     """Show a story over the whole window; its slides turn in the browser, without a run of the page."""
+    way_back.presented()
     one = stories.story(name)
     st.html(_OVER_ALL + f"<h1>{escape(one.title.of(lang()))}</h1>")
     with st.spinner(_("Preparing the slides…")):
@@ -114,18 +155,21 @@ def present(name: str) -> None:
         for number, slide in enumerate(one.slides, start=1):
             with st.container(key=f"depart_{number}"):
                 _departure(one, number, slide.view)
-    st.button(_("Leave"), key="leave", on_click=_leave)
+    with st.container(key="leave"):
+        for number in range(1, len(one.slides) + 1):
+            # the browser turns the slides, so it alone knows where the talk stands: a button for each
+            st.button(_("Leave"), key=f"leave_{number}", on_click=_leave, args=(f"{one.id}.{number}",))
 
 
 def _departure(one: Story, number: int, view: str) -> None:
     parts = urlsplit(view)
     st.page_link(
-        Path("pages", f"{PAGES[parts.path]}.py"),
+        Path("pages", f"{parts.path.strip('/') or 'map'}.py"),
         label=_("Slide {n} of {all}").format(n=number, all=len(one.slides)),
         query_params={**dict(parse_qsl(parts.query)), "back": f"{one.id}.{number}", "lang": lang()},
     )
 
 
-def _leave() -> None:
-    st.session_state["story"], st.session_state["slide"] = "", "1"
+def _leave(slide: str) -> None:
+    st.session_state["story"], st.session_state["slide"], st.session_state["picture"] = "", "1", slide
     params.touch()

@@ -10,38 +10,28 @@ import streamlit as st
 
 from geo import units
 from geo.i18n import number
-from geo.maps import Choropleth, Classes, choropleth, classify, map_page
+from geo.maps import map_page
 from geo.maps.captions import boundary_note, class_note, legend_title
 from geo.maps.drawings import draw
+from geo.maps.score_maps import pillar_map
 from geo.maps.thumbnails import as_address, thumbnail
-from geo.measures import soft_power
+from geo.measures import soft_power, standing
 from geo.measures.soft_power import PillarGroup
-from geo.measures.standing import score_frame
-from ui import captions, charts, html_table, map_widget, place, rank_chart, recipes, score_map, take_away, theme
+from ui import captions, charts, html_table, map_widget, place, rank_chart, score_map, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import draw_ranking, legend
-from ui.recipes import Ranked
-
-ONE_SCALE: Classes = classify(pd.Series(range(101)) / 100, "equal_interval", 5)
-"""Class limits that all pillars share."""
-
-
-def pillar_map(found: Ranked, values: pd.Series | None = None) -> Choropleth:
-    """Scores of one pillar on the scale that all pillars share."""
-    frame = score_frame(found.index, found.inputs, values)
-    return choropleth(frame, units.scope("border"), theme=theme.look(), lang=lang(), classes=ONE_SCALE)
 
 
 def small_multiples(chosen: str) -> None:
     """Maps of all pillars in a row, on one scale; the chosen one is marked."""
-    found = recipes.ranked(soft_power.whole())
+    found = standing.ranked(soft_power.whole())
     figures = []
     for group in soft_power.framework().pillars:
         scores = found.index.pillars[group.id]
         title = group.title.of(lang())
         mark = ' class="chosen"' if group.id == chosen else ""
         figures.append(
-            f'<figure{mark}><img src="{as_address(thumbnail(pillar_map(found, scores)))}" '
+            f'<figure{mark}><img src="{as_address(thumbnail(pillar_map(found, theme.look(), lang(), scores)))}" '
             f'alt="{escape(_highest(title, scores))}"><figcaption>{escape(title)}</figcaption></figure>'
         )
     st.html(f'<div class="multiples">{"".join(figures)}</div>')
@@ -54,7 +44,7 @@ def _highest(title: str, scores: pd.Series) -> str:
 
 def pillars_table() -> None:
     """Scores of all pillars as a table."""
-    scores = recipes.ranked(soft_power.whole()).index.pillars.sort_index()
+    scores = standing.ranked(soft_power.whole()).index.pillars.sort_index()
     groups = soft_power.framework().pillars
     rows = (
         [units.name(str(code), lang()), *(_said(row[group.id]) for group in groups)] for code, row in scores.iterrows()
@@ -69,9 +59,9 @@ def _said(value: float) -> str:
 
 def score(group: PillarGroup) -> None:
     """Score of one pillar on the map, with the interval of every rank."""
-    found = recipes.ranked(soft_power.of_pillar(group.id))
+    found = standing.ranked(soft_power.of_pillar(group.id))
     ranked = found.uncertain.units
-    drawing = pillar_map(found)
+    drawing = pillar_map(found, theme.look(), lang())
     selected = place.selected()
     left, right = st.columns([2.4, 1], gap="medium")
     with left:

@@ -11,6 +11,9 @@ from geo.stories import story
 from ui import params
 from ui.i18n import _, lang
 
+_PRESENTED = "_presented"
+"""Slides were on the screen until now: who departs wants what the slide shows, not what an earlier visit left."""
+
 
 class Place(NamedTuple):
     """A slide of a story, counted from 1."""
@@ -35,8 +38,15 @@ def read(text: str) -> Place | None:
     return Place(name, int(number))
 
 
+def presented() -> None:
+    """Mark that slides are on the screen."""
+    st.session_state[_PRESENTED] = True
+
+
 def draw() -> None:
     """Offer the way back where the address names a slide; it stays on further pages until it is gone."""
+    if st.session_state.pop(_PRESENTED, False) and "back" in st.query_params:
+        params.only_address()
     place = read(params.take("back", params.Readable(read), "", sticky=True))
     if place is None:
         return

@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     one = stories.story(args.name)
     if args.out is None:
         for number, slide in enumerate(one.slides, start=1):
-            print(f"{number}. {slide.told(args.lang).title}")
+            print(f"{number}. {slide.titled(args.lang)}")
         return 0
     kind = args.out.suffix.removeprefix(".").lower()
     if kind not in FORMATS:

@@ -6,25 +6,21 @@ document with all of them inside.
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from functools import cache
 from html import escape
 from typing import Any
-from urllib.parse import quote
 
 from geo import stories
 from geo.exports import offline
-from geo.exports.legends import legend
+from geo.exports.legends import legend, ties_legend
 from geo.i18n import Language, translator
 from geo.maps import DARK, LIGHT, Theme
 from geo.maps.captions import boundary_note
 from geo.maps.layers import LAYERS, MAP, ground, script_literal, stamped
-from geo.maps.overlays import Layers
-from geo.maps.scenes import Scene, figure, scene
-from geo.maps.symbols import svg
 from geo.maps.thumbnails import as_address
-from geo.stories import Slide, Story
+from geo.stories import Slide, Story, behind
+from geo.stories.scenes import Scene, figure, scene
 
 ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 """A dark room first: that is how a document opens."""
@@ -32,8 +28,11 @@ ROOMS: tuple[Theme, ...] = (DARK, LIGHT)
 _HOME = "[address of the atlas]"
 """Stands in the slides that are kept where each reader is told the address of his atlas."""
 
-SOURCES_ROOM = 230
-"""Letters that two lines of the foot hold at any size of the window."""
+SOURCES_ROOM = 200
+"""Letters that the lines of the foot hold at any size of the window."""
+
+NAMED = 4
+"""Sources that stand at the foot; where the slide itself names more, all of these."""
 
 
 def live_page(name: str, lang: Language, manifest: Mapping[str, str], static: str, home: str = "/") -> str:
@@ -87,6 +86,13 @@ def _body(name: str, lang: Language) -> str:
     _ = translator(lang)
     story = stories.story(name)
     slides = "".join(_slide(story, slide, number, lang) for number, slide in enumerate(story.slides, start=1))
+    sources = [behind.rests_on(slide) for slide in story.slides]
+    known = list(dict.fromkeys(source for each in sources for source in each))
+    places = {source: place for place, source in enumerate(known)}
+    all_of_them = {
+        "sources": [[source, stories.source_title(source, lang)] for source in known],
+        "slides": [[places[source] for source in each] for each in sources],
+    }
     keys = "".join(f"<dt>{escape(key)}</dt><dd>{escape(said)}</dd>" for key, said in _keys(lang))
     words = {
         "previous": _("Previous slide"),
@@ -106,6 +112,8 @@ def _body(name: str, lang: Language) -> str:
         f'<span class="counter" role="status" aria-live="polite"></span>{buttons}</nav>'
         f'<div class="progress"><i></i></div>'
         f'<dialog class="keys"><h2>{escape(words["help"])}</h2><dl>{keys}</dl></dialog>'
+        f'<dialog class="all"><h2>{escape(_("Sources of this slide"))}</h2><ul></ul></dialog>'
+        f'<script type="application/json" id="all-sources">{script_literal(all_of_them)}</script>'
         '<div class="spot" hidden></div><div class="black" hidden></div>'
     )
 
@@ -121,6 +129,7 @@ def _keys(lang: Language) -> tuple[tuple[str, str], ...]:
         ("L", _("light room, dark room")),
         ("B", _("black screen")),
         ("O", _("open this view in the atlas")),
+        ("S", _("all sources of the slide")),
         ("H", _("these keys")),
         ("Esc", _("leave")),
     )
@@ -139,7 +148,7 @@ def _slide(story: Story, slide: Slide, number: int, lang: Language) -> str:
         f'<section class="slide" id="slide-{number}" aria-label="{escape(label)}">'
         f'<div class="words"><p class="story">{escape(story.title.of(lang))}</p><h1>{escape(told.title)}</h1>'
         f"{paragraphs}</div>{_picture(rooms, provenance(view_address(_HOME, slide.view, lang), lang))}"
-        f'<p class="sources"><b>{escape(_("Sources:"))}</b> {_sources(slide, lang)}</p></section>'
+        f"{_sources(slide, lang)}</section>"
     )
 
 
@@ -178,33 +187,27 @@ def _chart(one: Scene) -> str:
 def _legend(one: Scene) -> str:
     parts = [legend(one.drawing, one.heading)] if one.drawing is not None else []
     if one.layers is not None:
-        parts.append(_ties_legend(one.layers))
+        parts.append(ties_legend(one.layers))
     return "".join(parts)
 
 
-def _ties_legend(layers: Layers) -> str:
-    def picture(text: str) -> str:
-        return f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
-
-    groups = (
-        f"<p><b>{escape(title)}</b> "
-        + " ".join(
-            f"<span>{picture(svg(entry.look))} {escape(entry.label)} <i>{entry.count}</i></span>" for entry in entries
-        )
-        + "</p>"
-        for title, entries in layers.legend
-    )
-    return f'<div class="legend ties">{"".join(groups)}</div>'
-
-
 def _sources(slide: Slide, lang: Language) -> str:
-    """Names of the sources, short enough for all to stand in the two lines at the foot; whole when pointed at."""
-    longest = SOURCES_ROOM // len(slide.sources)
-    return "; ".join(
-        f'<a data-source="{quote(source)}" title="{escape(stories.source_title(source, lang))}">'
-        f"{escape(stories.source_title(source, lang, longest))}</a>"
-        for source in slide.sources
-    )
+    """Names of the sources that the foot holds, short; behind a button all of them, whole."""
+    _ = translator(lang)
+    all_of_them = behind.rests_on(slide)
+    named = all_of_them[: max(NAMED, len(slide.sources))]
+    rest = len(all_of_them) - len(named)
+    more = _("and {n} more").format(n=rest)
+    longest = (SOURCES_ROOM - (len(more) if rest else 0)) // len(named)
+    short = "; ".join(_source(source, stories.source_title(source, lang, longest), lang) for source in named)
+    button = f' <button type="button" data-do="sources">{escape(more)}</button>' if rest else ""
+    return f'<p class="sources"><b>{escape(_("Sources:"))}</b> {short}{button}</p>'
+
+
+def _source(source: str, said: str, lang: Language) -> str:
+    whole = stories.source_title(source, lang)
+    title = f' title="{escape(whole)}"' if said != whole else ""
+    return f'<a data-source="{escape(source)}"{title}>{escape(said)}</a>'
 
 
 def _style() -> str:

@@ -19,9 +19,9 @@ from geo.maps import LIGHT
 from geo.maps.captions import boundary_note
 from geo.maps.figures import save
 from geo.maps.plates import SIZE
-from geo.maps.scenes import Scene, figure, scene
 from geo.maps.typesetting import font, largest_that_fits, wrapped
-from geo.stories import ARTICLES, Slide, Story
+from geo.stories import ARTICLES, Slide, Story, behind
+from geo.stories.scenes import Scene, figure, scene
 
 WIDE: Final = (13.333, 7.5)
 """Inches of a slide of 16 : 9."""
@@ -90,12 +90,20 @@ def _slide(deck: Any, story: Story, slide: Slide, number: int, lang: Language, a
     heading = f"{one.title}, {one.detail}"
     _text(page, (PICTURE[0], 0.72, SIZE[0], 0.5), [heading], size=14, colour=LIGHT.soft)
     _picture(page, one)
-    longest = SOURCES_ROOM // len(slide.sources)
-    sources = "; ".join(stories.source_title(source, lang, longest) for source in slide.sources)
-    _text(page, (MARGIN, 6.95, 11.6, 0.42), [f"{_('Sources:')} {sources}"], size=9, colour=LIGHT.soft)
+    rest = [source for source in behind.rests_on(slide) if source not in slide.sources]
+    _text(page, (MARGIN, 6.95, 11.6, 0.42), [_foot(slide, len(rest), lang)], size=9, colour=LIGHT.soft)
     _text(page, (12.1, 6.95, 0.8, 0.4), [f"{number} / {len(story.slides)}"], size=10, colour=LIGHT.soft)
     _provenance(page, one, address)
-    page.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, one, lang, address))
+    page.notes_slide.notes_text_frame.text = "\n".join(_notes(slide, rest, one, lang, address))
+
+
+def _foot(slide: Slide, more: int, lang: Language) -> str:
+    """Names of the sources of what the slide claims, and how many more stand behind its figures."""
+    _ = translator(lang)
+    said = _("and {n} more, in the notes").format(n=more) if more else ""
+    longest = (SOURCES_ROOM - len(said)) // len(slide.sources)
+    named = "; ".join(stories.source_title(source, lang, longest) for source in slide.sources)
+    return f"{_('Sources:')} {named} {said}".rstrip()
 
 
 def _provenance(page: Any, one: Scene, address: str) -> None:
@@ -111,18 +119,21 @@ def _closing(deck: Any, story: Story, lang: Language) -> None:
     page = _page(deck)
     _text(page, (MARGIN, 0.4, 12.3, 0.8), [_("Sources")], size=28, face=SERIF, bold=True, colour=LIGHT.ink)
     lines = [_full(source, lang) for source in story.sources]
+    lines.append(_("Sources of figures and pictures stand in the notes of each slide."))
     _text(page, (MARGIN, 1.3, 12.3, 5.4), lines, size=_largest(lines, 12.3, 5.4), colour=LIGHT.ink, gap=3)
     _text(page, (MARGIN, 6.85, 12.3, 0.45), [f"{_credit(lang)} {boundary_note(lang)}"], size=10, colour=LIGHT.soft)
 
 
-def _notes(slide: Slide, one: Scene, lang: Language, address: str) -> list[str]:
+def _notes(slide: Slide, rest: list[str], one: Scene, lang: Language, address: str) -> list[str]:
     _ = translator(lang)
+    counted = [_("Sources of the figures and of the picture:"), *(f"- {_full(source, lang)}" for source in rest)]
     return [
         one.said,
         "",
         _("In the atlas: {address}").format(address=address),
         _("Sources:"),
         *(f"- {_full(source, lang)}" for source in slide.sources),
+        *(counted if rest else []),
         "",
         boundary_note(lang),
     ]

@@ -6,6 +6,6 @@ brings a release of the compiled facts into ``data/``, :mod:`geo.facts.check` te
 
 from geo.facts import carry, check
 from geo.facts.names import name_in
-from geo.facts.package import DATA_DIR, package, sources, table
+from geo.facts.package import DATA_DIR, named_sources, package, sources, table
 
-__all__ = ["DATA_DIR", "carry", "check", "name_in", "package", "sources", "table"]
+__all__ = ["DATA_DIR", "carry", "check", "name_in", "named_sources", "package", "sources", "table"]

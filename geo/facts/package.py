@@ -124,3 +124,9 @@ def table(name: str) -> pd.DataFrame:
 def sources() -> pd.DataFrame:
     """Give the sources of all tables, indexed by ``source_id``; shared, as a :func:`table` is."""
     return table("sources").set_index("source_id")
+
+
+def named_sources(*tables: pd.DataFrame) -> list[str]:
+    """Give the sources that rows name in the column ``source``, the most frequent first."""
+    named = pd.concat([rows["source"].dropna().astype(str) for rows in tables])
+    return [str(source) for source in named.str.split(";").explode().value_counts().index]

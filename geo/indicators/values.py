@@ -280,7 +280,7 @@ def row_sources(rule: Rule) -> list[str]:
     frame = _of_countries(counted_ties(rule).frame, rule) if isinstance(rule, Count) else rows(rule)
     if "source" not in frame:
         return []
-    return [str(source) for source in frame["source"].str.split(";").explode().value_counts().index]
+    return facts.named_sources(frame)
 
 
 def years_of(indicator: Indicator) -> list[int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final, NamedTuple, cast
+from typing import Final, Literal, NamedTuple, cast, get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from geo import indicators, ties, units
@@ -18,7 +18,9 @@ from geo.maps.classes import SCHEMES, Scheme
 from geo.maps.drawings import LIMITS, Limits, MapChoice
 from geo.maps.overlays import OVERLAYS, Overlay
 from geo.maps.palettes import PALETTES
-from geo.ties import Kind
+from geo.measures import inputs, level_sharing, levels, soft_power
+from geo.measures.recipe import IndexRecipe
+from geo.ties import Kind, Measure, Order
 
 FIRST_YEAR: Final = 1991
 """The subjects of Russia have relations of their own since then."""
@@ -27,6 +29,12 @@ CLASS_COUNTS = ("3", "4", "5", "6", "7")
 DEFAULT_INDICATOR: Final = "twin_ties"
 DEFAULT_COUNTRY: Final = "FI"
 DEFAULT_SUBJECT: Final = "RU-MUR"
+DEFAULT_RECIPE: Final = "international_activity"
+DEFAULT_PILLAR: Final = "culture"
+ALL: Final = "all"
+
+NetworkView = Literal["matrix", "ranking"]
+"""Charts of the Network page that a slide can show."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +73,48 @@ class RelationsAddress:
     country: str
 
 
-Address = MapAddress | BorderAddress | RegionAddress | RelationsAddress
+@dataclass(frozen=True)
+class IndexAddress:
+    """The Index page: a recipe that ships, with the weights that it ships with."""
+
+    recipe: IndexRecipe
+
+
+@dataclass(frozen=True)
+class LevelsAddress:
+    """The Levels page in its view of the classes, by the rules that ship or as changed."""
+
+    rules: str
+
+
+@dataclass(frozen=True)
+class SoftPowerAddress:
+    """The Soft power page: the score of one pillar."""
+
+    pillar: str
+
+
+@dataclass(frozen=True)
+class NetworkAddress:
+    """The Network page: all ties found of some kinds, subjects by countries or ranked."""
+
+    view: NetworkView
+    kinds: tuple[Kind, ...]
+    scope: units.Scope
+    order: Order
+    measure: Measure
+
+
+Address = (
+    MapAddress
+    | BorderAddress
+    | RegionAddress
+    | RelationsAddress
+    | IndexAddress
+    | LevelsAddress
+    | SoftPowerAddress
+    | NetworkAddress
+)
 Named = Mapping[str, str]
 
 
@@ -82,7 +131,7 @@ def parse(address: str) -> Address:
     if parts.scheme or parts.netloc or parts.fragment:
         raise ArgumentError(f"{address!r} leads out of the atlas; write it from its first slash, as /border?country=FI")
     if parts.path not in _PAGES:
-        raise UnknownCodeError("page for a slide", parts.path, list(_PAGES))
+        raise UnknownCodeError("page for a slide", parts.path, pages())
     try:
         pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query), max_num_fields=20)
     except ValueError as error:
@@ -94,6 +143,11 @@ def parse(address: str) -> Address:
     if unknown := [name for name in named if name not in page.parameters]:
         raise UnknownCodeError(f"parameter of {parts.path}", unknown[0], list(page.parameters))
     return page.read(named)
+
+
+def pages() -> list[str]:
+    """Paths of the pages whose map or chart a slide can show."""
+    return list(_PAGES)
 
 
 def _one(named: Named, name: str, allowed: Collection[str], default: str) -> str:
@@ -163,6 +217,37 @@ def _relations(named: Named) -> RelationsAddress:
     return RelationsAddress(_one(named, "country", units.countries().index, DEFAULT_COUNTRY))
 
 
+def _index(named: Named) -> IndexAddress:
+    recipe = inputs.shipped()[_one(named, "recipe", list(inputs.shipped()), DEFAULT_RECIPE)]
+    scope = cast(units.Scope, _one(named, "scope", units.SCOPES, recipe.scope))
+    return IndexAddress(recipe.model_copy(update={"scope": scope}))
+
+
+def _levels(named: Named) -> LevelsAddress:
+    rules = named.get("rules", "")
+    level_sharing.read(levels.shipped(), rules)  # refuses what is no rule
+    return LevelsAddress(rules)
+
+
+def _soft_power(named: Named) -> SoftPowerAddress:
+    pillars = [group.id for group in soft_power.framework().pillars]
+    return SoftPowerAddress(_one(named, "pillar", pillars, DEFAULT_PILLAR))
+
+
+def _network(named: Named) -> NetworkAddress:
+    types = ties.instruments()
+    group = _one(named, "instruments", list(types), ALL)
+    kinds = ties.KINDS if group == ALL else types[group].kinds
+    kind = _one(named, "kind", kinds, ALL)
+    return NetworkAddress(
+        cast(NetworkView, _one(named, "view", get_args(NetworkView), "matrix")),
+        tuple(kinds) if kind == ALL else (cast(Kind, kind),),
+        cast(units.Scope, _one(named, "scope", units.SCOPES, "border")),
+        cast(Order, _one(named, "order", ties.ORDERS, "similarity")),
+        cast(Measure, _one(named, "measure", ties.MEASURES, "weighted_degree")),
+    )
+
+
 class _Page(NamedTuple):
     read: Callable[[Named], Address]
     parameters: tuple[str, ...]
@@ -175,5 +260,9 @@ _PAGES = MappingProxyType(
         "/border": _Page(_border, ("country", "kind", "from", "to")),
         "/region": _Page(_region, ("region", "kind", "from", "to")),
         "/relations": _Page(_relations, ("country", "view")),
+        "/index": _Page(_index, ("recipe", "scope")),
+        "/levels": _Page(_levels, ("rules",)),
+        "/soft_power": _Page(_soft_power, ("pillar",)),
+        "/network": _Page(_network, ("view", "instruments", "kind", "scope", "order", "measure")),
     }
 )

@@ -1,19 +1,23 @@
-"""Charts for slides and files, in the look of the maps: what happened when, and ties against what a model expects."""
+"""Charts for slides and files, in the look of the maps: what happened when, ties against a model, ranks, matrix."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from numpy.typing import NDArray
 
-from geo import ties
+from geo import ties, units
 from geo.i18n import Language, country_name, number, translator
+from geo.maps.colour import legible
 from geo.maps.figures import save
 from geo.maps.palettes import palette
 from geo.maps.themes import Theme
@@ -22,6 +26,7 @@ from geo.measures.relations import Compensation
 from geo.ties import Ties
 
 Size = tuple[float, float]
+Floats = NDArray[Any]
 FIRST_YEAR: Final = 1991
 SIZE: Final[Size] = (8.6, 6.2)
 TEXT: Final = 15.0
@@ -61,7 +66,7 @@ def timeline(chosen: Ties, milestones: pd.DataFrame, theme: Theme, lang: Languag
     axes.yaxis.set_major_formatter(FuncFormatter(lambda tick, _place: number(abs(tick), lang, 0)))
     axes.xaxis.set_major_locator(FixedLocator(list(range(1995, int(years[-1]) + 1, 5))))
     axes.set_ylabel(_("ties a year"), fontproperties=font("sans", TEXT * 0.85), color=theme.soft)
-    _legend(page, axes, theme)
+    _legend(axes, theme)
     return page
 
 
@@ -80,9 +85,7 @@ def compensation(
     axes.hlines(rows, low, high, color=tone, linewidth=9, label=_("model: where 90 % of draws lie"))
     claimed = [code in highlight or quadrant == CLAIMED for code, quadrant in found["quadrant"].items()]
     colours = [theme.accent if one else theme.ink for one in claimed]
-    axes.scatter(
-        ratio, rows, s=95, c=colours, zorder=3, edgecolor=theme.paper, linewidth=1, label=_("fact: ties as listed")
-    )
+    _dots(axes, ratio, rows, colours, _("fact: ties as listed"), theme)
     cool = int((found["un_agreement"] < made.split).sum())
     most = float(max(high.max(), ratio.max())) * 1.25
     axes.axvline(1, color=theme.soft, linewidth=1)
@@ -121,8 +124,105 @@ def compensation(
             ha="left",
             va="center",
         )
-    _legend(page, axes, theme)
+    _legend(axes, theme)
     return page
+
+
+def ranking(
+    found: pd.DataFrame, of: int, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
+    """Subjects as dots at their ranks, on the lines that hold 90 % of the draws.
+
+    Parameters
+    ----------
+    found
+        Rows of :attr:`geo.measures.uncertainty.RankUncertainty.units` in their order.
+    of
+        Subjects that are ranked, those included that are not drawn.
+    """
+    _ = translator(lang)
+    page, axes = _page(size, theme)
+    rows = np.arange(len(found))
+    tones = [theme.accent if code in highlight else theme.ink for code in found.index]
+    low, high = found["rank_low"].to_numpy(), found["rank_high"].to_numpy()
+    tone = palette("teal", 5, theme)[1]
+    axes.hlines(rows, low, high, color=tone, linewidth=9, label=_("ranks in 90 % of draws"))
+    _dots(axes, found["rank"].to_numpy(), rows, tones, _("rank by the recipe"), theme)
+    axes.set_xlim(0, max(float(high.max()), float(found["rank"].max())) + 1)
+    _named_rows(axes, [_short_name(str(code), lang) for code in found.index], theme)
+    axes.set_xlabel(
+        _("rank among {n} subjects").format(n=of),
+        fontproperties=font("sans", TEXT * 0.85),
+        color=theme.soft,
+    )
+    _legend(axes, theme)
+    return page
+
+
+def bars(
+    shown: pd.Series, label: str, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
+    """Subjects in their order, one bar each with its figure."""
+    page, axes = _page(size, theme)
+    rows, tone = np.arange(len(shown)), palette("teal", 5, theme)[3]
+    digits = 0 if pd.api.types.is_integer_dtype(shown) else 2
+    axes.barh(rows, shown, color=[theme.accent if code in highlight else tone for code in shown.index], height=0.72)
+    for row, value in zip(rows, shown, strict=True):
+        words = axes.text(
+            float(value), int(row), f" {number(float(value), lang, digits)}", va="center", color=theme.ink
+        )
+        words.set_fontproperties(font("sans", TEXT * 0.8))
+    axes.set_xlim(0, 1.12 * float(shown.max()))
+    axes.xaxis.set_major_formatter(FuncFormatter(lambda tick, _place: number(tick, lang, min(digits, 1))))
+    _named_rows(axes, [_short_name(str(code), lang) for code in shown.index], theme)
+    axes.set_xlabel(label, fontproperties=font("sans", TEXT * 0.85), color=theme.soft)
+    return page
+
+
+def matrix(
+    cells: pd.DataFrame, theme: Theme, lang: Language, size: Size = SIZE, highlight: tuple[str, ...] = ()
+) -> Figure:
+    """Ties of subjects and countries as cells with their number, deeper where there are more."""
+    page, axes = _page(size, theme)
+    axes.grid(visible=False)
+    colours = palette("teal", 9, theme)
+    high = max(float(np.log2(cells.to_numpy().max() + 1)), 1.0)
+    for (row, column), value in np.ndenumerate(cells.to_numpy()):
+        if value:
+            colour = colours[round(float(np.log2(value + 1)) / high * (len(colours) - 1))]
+            axes.add_patch(Rectangle((column - 0.48, row - 0.46), 0.96, 0.92, facecolor=colour, linewidth=0))
+            words = axes.text(column, row, number(int(value), lang), ha="center", va="center", color=legible(colour))
+            words.set_fontproperties(font("sans", TEXT * 0.72))
+        else:
+            axes.scatter(column, row, s=4, color=theme.line, linewidth=0)
+    axes.set_xlim(-0.5, cells.shape[1] - 0.5)
+    _named_rows(axes, [_short_name(str(code), lang) for code in cells.index], theme)
+    axes.xaxis.tick_top()
+    axes.set_xticks(np.arange(cells.shape[1]), [country_name(str(code), lang) for code in cells.columns], rotation=90)
+    for label in axes.get_xticklabels():
+        label.set(fontproperties=font("sans", TEXT * 0.8), color=theme.ink)
+    marked = [(axes.get_yticklabels(), cells.index), (axes.get_xticklabels(), cells.columns)]
+    for labels, codes in marked:
+        for label, code in zip(labels, codes, strict=True):
+            if code in highlight:
+                label.set(color=theme.accent, fontproperties=font("sans", TEXT * 0.8, "bold"))
+    return page
+
+
+def _dots(axes: Axes, x: Floats, y: Floats, colours: Sequence[str], label: str, theme: Theme) -> None:
+    axes.scatter(x, y, s=95, c=colours, zorder=3, edgecolor=theme.paper, linewidth=1)
+    axes.scatter([], [], s=95, c=theme.ink, linewidth=0, label=label)  # the legend has the colour of most dots
+
+
+def _named_rows(axes: Axes, names: Sequence[str], theme: Theme) -> None:
+    axes.set_yticks(np.arange(len(names)), names)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    for label in axes.get_yticklabels():
+        label.set(fontproperties=font("sans", TEXT * 0.8), color=theme.ink)
+
+
+def _short_name(code: str, lang: Language) -> str:
+    return str(units.subjects().loc[code, f"name_short_{lang}"])
 
 
 def svg(page: Figure) -> str:
@@ -149,10 +249,11 @@ def _page(size: Size, theme: Theme) -> tuple[Figure, Axes]:
     return page, axes
 
 
-def _legend(page: Figure, axes: Axes, theme: Theme) -> None:
-    page.legend(
-        *axes.get_legend_handles_labels(),
-        loc="outside upper left",
+def _legend(axes: Axes, theme: Theme) -> None:
+    axes.legend(
+        loc="lower left",
+        bbox_to_anchor=(0, 1),
+        borderaxespad=0.2,
         ncols=2,
         frameon=False,
         prop=font("sans", TEXT * 0.8),

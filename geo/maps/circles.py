@@ -110,7 +110,8 @@ def circle_map(
         largest=largest,
         circle_fill=fill,
         sizes=tuple(
-            SizeMark(value, number(value, lang), circle_radius(value, largest)) for value in round_sizes(largest)
+            SizeMark(value, number(value, lang), circle_radius(value, largest))
+            for value in round_sizes(largest, whole=bool((values.dropna() % 1 == 0).all()))
         ),
         legend=(*rows, *nothing_rows(counts, theme, lang, at_least=at_least)),
         ranked=int(within["rank"].notna().sum()),
@@ -127,12 +128,18 @@ def circle_radius(value: float, largest: float) -> float:
     return LARGEST_RADIUS * float(np.sqrt(value / largest)) if largest > 0 else 0.0
 
 
-def round_sizes(largest: float) -> tuple[float, ...]:
-    """Round values (1, 2, 5 times a power of ten) near all, 1/4 and 1/20 of the largest."""
+def round_sizes(largest: float, *, whole: bool = False) -> tuple[float, ...]:
+    """Round values (1, 2, 5 times a power of ten) near all, 1/4 and 1/20 of the largest.
+
+    Parameters
+    ----------
+    whole
+        Things are counted: no mark stands for less than one of them.
+    """
     if largest <= 0:
         return ()
-    rounds = [largest, largest / 4, largest / 20]
-    return tuple(dict.fromkeys(_round_down(value) for value in rounds))
+    rounds = [_round_down(value) for value in (largest, largest / 4, largest / 20)]
+    return tuple(dict.fromkeys(max(value, 1.0) if whole else value for value in rounds))
 
 
 def _round_down(value: float) -> float:

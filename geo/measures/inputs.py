@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -12,6 +13,7 @@ from geo.errors import DataError
 from geo.i18n import Message
 from geo.indicators import Indicator
 from geo.indicators.catalogue import Count, Table
+from geo.measures import recipe
 from geo.measures.composite import CompositeIndex, score
 from geo.measures.recipe import IndexRecipe, RecipeIndicator
 
@@ -43,6 +45,14 @@ class Inputs:
     def score(self, recipe: IndexRecipe) -> CompositeIndex:
         """Compute the index of the recipe on this table."""
         return score(recipe, self.values, panel=self.panel, zeros=self.zeros)
+
+
+@cache
+def shipped() -> dict[str, IndexRecipe]:
+    """Recipes that come with the atlas and are made of its own indicators."""
+    found = {name: recipe.read(path) for name, path in recipe.shipped().items()}
+    known = indicators.catalogue()
+    return {name: one for name, one in found.items() if all(i.id in known for i in one.indicators)}
 
 
 def from_catalogue(recipe: IndexRecipe) -> Inputs:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from geo import ties
 from geo.errors import ArgumentError
 from geo.i18n import Message
-from geo.measures.levels import LevelsRecipe, with_thresholds
+from geo.measures.levels import Levels, LevelsRecipe, levels, shipped, with_thresholds
 
 LARGEST = 999
 """Thresholds of an address are whole numbers from 0 to this."""
@@ -68,3 +70,9 @@ def read(recipe: LevelsRecipe, text: str) -> LevelsRecipe:
         else:
             own[name] = float(value)
     return with_thresholds(recipe, thresholds, needs)
+
+
+@lru_cache(maxsize=64)
+def classed(rules: str) -> Levels:
+    """Classes under the rules of an address, for all who ask for the same ones."""
+    return levels(read(shipped(), rules), ties.load())

@@ -211,7 +211,7 @@ def dyads(choice: GravityChoice, known: Ties) -> pd.DataFrame:
     wide = abroad.pivot_table(index="country", columns="series", values="value")
     index = pd.MultiIndex.from_product([subjects.index, wide.index], names=DYAD)
     frame = pd.DataFrame(index=index)
-    frame["ties"] = _partnerships(known, choice.kinds).reindex(index, fill_value=0)
+    frame["ties"] = partnerships(known, choice.kinds).groupby(DYAD).size().reindex(index, fill_value=0)
     iso, country = index.get_level_values(0), index.get_level_values(1)
     for name, series in (("population_subject", "population"), ("grp_per_capita_subject", "grp_per_capita")):
         values = indicators.join(series, choice.year, "none")["value"]
@@ -258,6 +258,19 @@ def compensation(recipe: RelationsRecipe, known: Ties) -> Compensation:
 def shipped_compensation() -> Compensation:
     """Compensation by the recipe that comes with the atlas, from all ties; takes some seconds the first time."""
     return compensation(shipped(), ties.load())
+
+
+def sources(recipe: RelationsRecipe, known: Ties) -> list[str]:
+    """Ids of the sources of ties, votes and terms of the model."""
+    votes, abroad = facts.table("unga_agreement"), facts.table("neighbour_panel")
+    rows = (
+        partnerships(known, recipe.gravity.kinds),
+        votes[votes["year"].between(*recipe.votes)],
+        abroad[abroad["year"] == recipe.gravity.year],
+        facts.table("ethnic_affinity"),
+    )
+    terms = pd.concat([indicators.sources_of(term, "none") for term in ("population", "grp_per_capita")])
+    return list(dict.fromkeys([*(source for one in rows for source in facts.named_sources(one)), *terms.index]))
 
 
 def un_agreement(recipe: RelationsRecipe) -> pd.Series:
@@ -430,11 +443,10 @@ def quadrant_name(quadrant: Quadrant, lang: Language) -> str:
     return names[quadrant]
 
 
-def _partnerships(known: Ties, kinds: tuple[Kind, ...]) -> pd.Series:
+def partnerships(known: Ties, kinds: tuple[Kind, ...]) -> pd.DataFrame:
+    """Rows of the ties in force that the model counts."""
     frame = known.frame[known.state(known.snapshot) == "active"]
-    frame = frame[frame["kind"].isin(kinds)]
-    result: pd.Series = frame.groupby(DYAD).size()
-    return result
+    return frame[frame["kind"].isin(kinds)]
 
 
 def _distance_km(subjects: pd.DataFrame, iso: pd.Index, country: pd.Index) -> NDArray[np.float64]:

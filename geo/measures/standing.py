@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+
 import pandas as pd
 
 from geo import units
 from geo.i18n import Language, translator
 from geo.measures.composite import CompositeIndex
-from geo.measures.inputs import Inputs
-from geo.measures.uncertainty import INTERVAL, RankUncertainty
+from geo.measures.inputs import Inputs, from_catalogue
+from geo.measures.recipe import IndexRecipe
+from geo.measures.uncertainty import INTERVAL, RankUncertainty, rank_uncertainty
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An index with what its ranks are worth, and what it was computed from."""
+
+    index: CompositeIndex
+    uncertain: RankUncertainty
+    inputs: Inputs
+
+
+@lru_cache(maxsize=64)
+def ranked(one: IndexRecipe) -> Ranked:
+    """Compute the index of a recipe, for all who ask for the same one."""
+    table = from_catalogue(one)
+    index = table.score(one)
+    return Ranked(index, rank_uncertainty(index), table)
 
 
 def tied_with(uncertain: RankUncertainty, unit: str) -> pd.Index:

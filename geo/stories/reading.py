@@ -38,6 +38,7 @@ from geo.facts import DATA_DIR
 from geo.i18n import LANGUAGES, Language, Text
 from geo.measures import declared
 from geo.stories.placeholders import verify
+from geo.stories.scenes import pictured
 from geo.stories.slides import Slide, SlideHead, Story, StoryHead
 
 STORIES = DATA_DIR / "stories"
@@ -134,6 +135,10 @@ def _slide(part: list[_Line], file: str | Path) -> Slide:
     if len(fences) != 2:
         raise DataError("a slide needs one block ```yaml with its view and sources", file=f"{file}:{part[0].number}")
     head = declared.parse(_block(part[fences[0] + 1 : fences[1]]), SlideHead, file)
+    try:
+        pictured(head.view, head.show, head.highlight)
+    except ArgumentError as error:
+        raise DataError(str(error), file=f"{file}:{part[0].number}") from None
     titles: dict[Language, str] = {}
     texts: dict[Language, list[str]] = {}
     begin: dict[Language, int] = {}

@@ -14,7 +14,7 @@ from geo.i18n import Language, Text
 from geo.measures.declared import Declared
 from geo.stories.placeholders import fill
 
-Show = Literal["map", "timeline", "compensation"]
+Show = Literal["map", "timeline", "compensation", "ranking", "matrix"]
 SHOWS: tuple[Show, ...] = get_args(Show)
 
 
@@ -73,7 +73,7 @@ class SlideHead(Declared):
     view
         Address within this atlas, such as ``/border?country=FI``.
     show
-        What of that page is shown; a page has a map, some have a chart.
+        What of that page is shown; most pages have a map, some have a chart.
     highlight
         Codes of subjects and countries that are outlined.
     sources
@@ -107,10 +107,14 @@ class Slide(SlideHead):
     text: Text
     lines: dict[Language, int]
 
+    def titled(self, lang: Language) -> str:
+        """Title in one language, without the text, whose figures may take seconds."""
+        return fill(self.title.of(lang), lang)
+
     def told(self, lang: Language) -> Paragraphs:
         """Words in one language, every figure computed from the data."""
         paragraphs = fill(self.text.of(lang), lang).split("\n\n")
-        return Paragraphs(fill(self.title.of(lang), lang), tuple(" ".join(one.split()) for one in paragraphs))
+        return Paragraphs(self.titled(lang), tuple(" ".join(one.split()) for one in paragraphs))
 
 
 class StoryHead(Declared):

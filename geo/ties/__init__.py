@@ -7,13 +7,26 @@ from geo.ties.dyads import Dyad, confessions, dominant_confessions, dyad, parse_
 from geo.ties.groups import CountryGroup, Instrument, country_groups, group_of, instruments
 from geo.ties.matrix import ORDERS, Order, before_and_after, by_similarity, flows, matrix, ordered
 from geo.ties.milestones import milestones
-from geo.ties.network import Communities, centrality, communities, graph, herfindahl, profile, vector
+from geo.ties.network import (
+    LEAST_TIES,
+    MEASURES,
+    Communities,
+    Measure,
+    centrality,
+    communities,
+    graph,
+    herfindahl,
+    profile,
+    vector,
+)
 from geo.ties.table import KINDS, STATES, STATUSES, Kind, State, Status, Ties, load
-from geo.ties.words import direction_name, effect_name, form_name, in_language, kind_name, status_name
+from geo.ties.words import direction_name, effect_name, form_name, in_language, kind_name, measure_name, status_name
 
 __all__ = [
     "BREAKS",
     "KINDS",
+    "LEAST_TIES",
+    "MEASURES",
     "ORDERS",
     "SEA_PARTNERS",
     "STATES",
@@ -25,6 +38,7 @@ __all__ = [
     "Dyad",
     "Instrument",
     "Kind",
+    "Measure",
     "Order",
     "State",
     "Status",
@@ -56,6 +70,7 @@ __all__ = [
     "kind_name",
     "load",
     "matrix",
+    "measure_name",
     "milestones",
     "openings_and_endings",
     "ordered",

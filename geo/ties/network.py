@@ -14,6 +14,13 @@ from geo.ties.table import Ties
 Level = Literal["country", "place"]
 LEVELS: tuple[Level, ...] = get_args(Level)
 
+Measure = Literal["weighted_degree", "degree", "betweenness", "herfindahl"]
+"""Columns of :func:`centrality` by which subjects are ranked."""
+MEASURES: tuple[Measure, ...] = get_args(Measure)
+
+LEAST_TIES = 5
+"""Below this a concentration says more of the number of ties than of their direction."""
+
 
 def graph(ties: Ties, level: Level = "country") -> nx.Graph[str]:
     """Bipartite graph of the Russian side and its partners.

@@ -7,6 +7,7 @@ import pandas as pd
 from geo.facts import name_in
 from geo.i18n import Language, translator
 from geo.ties.groups import OTHER, country_groups
+from geo.ties.network import Measure
 
 
 def kind_name(kind: str, lang: Language) -> str:
@@ -118,3 +119,15 @@ def direction_name(group: str, lang: Language) -> str:
     """Title of a group of partner countries, of those in no group as well."""
     _ = translator(lang)
     return _("Other countries") if group == OTHER else country_groups()[group].title.of(lang)
+
+
+def measure_name(measure: Measure, lang: Language) -> str:
+    """Name of a measure by which subjects are ranked in the network."""
+    _ = translator(lang)
+    names: dict[Measure, str] = {
+        "weighted_degree": _("Ties"),
+        "degree": _("Partner countries"),
+        "betweenness": _("Betweenness among subjects"),
+        "herfindahl": _("Concentration on few countries (Herfindahl)"),
+    }
+    return names[measure]

@@ -9,12 +9,41 @@ import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
 from geo.exports.presenting import offline_page
+from geo.stories import stories
 from tests.browser import atlas_page as atlas
-from tests.browser.test_every_page import axe
+from tests.browser.test_every_page import axe, english_words, titles
 
 pytestmark = pytest.mark.browser
 
 FRAME = ".st-key-presenter iframe"
+# What is cut off on a slide, or runs under the bar of buttons
+CUT = """() => {
+  const slide = document.querySelector(".slide.now"), picture = slide.querySelector(".picture");
+  const room = document.documentElement.dataset.room, found = [];
+  for (const one of [slide, ...slide.querySelectorAll(".words, .sources, figcaption, .provenance, .legend")])
+    if (one.checkVisibility() && (one.scrollHeight > one.clientHeight + 1 || one.scrollWidth > one.clientWidth + 1))
+      found.push(one.className + " is cut off");
+  const edge = picture.getBoundingClientRect();
+  for (const one of picture.children) {
+    const box = one.getBoundingClientRect();
+    const out = box.right > edge.right + 1 || box.bottom > edge.bottom + 1;
+    if (box.width && out) found.push(one.className + " is out");
+  }
+  const bar = document.querySelector(".bar").getBoundingClientRect(), words = document.createRange();
+  words.selectNodeContents(slide.querySelector(".sources"));
+  const under = [...words.getClientRects()].some(one => one.right > bar.left && one.bottom > bar.top);
+  if (under) found.push("under the bar");
+  const seen = slide.querySelector(".atlas-map, .chart.in-" + room).getBoundingClientRect();
+  if (seen.height < 0.4 * innerHeight || seen.width < 0.5 * innerWidth) found.push("the picture is small");
+  if (document.documentElement.scrollHeight > innerHeight) found.push("the page scrolls");
+  return found;
+}"""
+READ = """() => {
+  const slide = document.querySelector(".slide.now");
+  const shown = slide.querySelectorAll(".words, figcaption, .in-dark .legend, .provenance");
+  return [...[...shown].map(one => one.innerText), ...[...slide.querySelectorAll("img.chart")].map(one => one.alt),
+    document.querySelector(".bar").innerText, slide.ariaLabel].join("\\n");
+}"""
 STANDS = "number => document.documentElement.dataset.slide === String(number)"
 
 
@@ -134,27 +163,65 @@ def test_departing_coming_back_to_the_same_slide_and_leaving(page: Page, address
     page.get_by_role("link", name="Back to slide 3").click()
     on_slide(page, 3)
     atlas.in_address(page, story="amur", slide="3", back=None)
+    page.keyboard.press("PageDown")
+    on_slide(page, 4)
     page.keyboard.press("Escape")
     expect(page.locator(".tale")).to_have_count(6)
-    atlas.in_address(page, story=None, slide=None)
+    atlas.in_address(page, story=None, slide=None, picture="amur.4")
+    page.locator(".st-key-take_away button").click()
+    expect(page.locator(".st-key-take_png")).to_be_visible()
     assert page.locator(FRAME).count() == 0
 
 
-@pytest.mark.parametrize(("width", "height"), [(1024, 768), (3840, 2160)])
-def test_nothing_is_cut_off(new_page: Callable[..., Page], address: str, width: int, height: int) -> None:
-    frame = presented(new_page(width=width, height=height), f"{address}/seminar?story=amur&lang=ru")
-    for number in range(1, frame.locator(".slide").count() + 1):
-        frame.evaluate(f"presenter.show({number})")
-        frame.wait_for_function(STANDS, arg=number, polling="raf", timeout=60_000)
-        over = frame.evaluate(
-            """() => {
-              const slide = document.querySelector('.slide.now'), words = slide.querySelector('.words');
-              const picture = slide.querySelector('.atlas-map, .chart:not([style])').getBoundingClientRect();
-              return [words.scrollHeight - words.clientHeight, slide.scrollWidth - slide.clientWidth,
-                document.documentElement.scrollHeight - innerHeight, picture.height > 0.4 * innerHeight];
-            }"""
-        )
-        assert over == [0, 0, 0, True], number
+def see(frame: Frame, slide: int) -> None:
+    """Turn to a slide and wait for its picture."""
+    frame.evaluate(f"presenter.show({slide})")
+    frame.wait_for_function(STANDS, arg=slide, polling="raf", timeout=60_000)
+
+
+def test_every_story_fits_the_smallest_projector(new_page: Callable[..., Page], address: str) -> None:
+    page = new_page(width=1024, height=768)
+    for number, story in enumerate(stories().values()):
+        lang = ("ru", "en")[number % 2]
+        page.goto(f"{address}/seminar?story={story.id}&lang={lang}")
+        page.locator(FRAME).wait_for(timeout=90_000)
+        frame = page.locator(FRAME).element_handle().content_frame()
+        assert frame is not None
+        frame.wait_for_function("window.presenter", polling="raf")
+        for place, slide in enumerate(story.slides, start=1):
+            # what stands round a map does not wait for it
+            assert frame.evaluate(f"() => {{ presenter.show({place}); return ({CUT})(); }}") == [], (story.id, place)
+            if lang == "ru":
+                assert english_words(frame.evaluate(READ), titles()) == [], (story.id, place)
+            if slide.show != "map":
+                chart = frame.locator(".slide.now img.chart.in-dark")
+                assert chart.evaluate("one => one.decode().then(() => one.naturalWidth)") > 0
+    assert frame.locator(".slide.now h1").evaluate("one => parseFloat(getComputedStyle(one).fontSize)") >= 20
+
+
+def test_nothing_is_cut_off_on_the_largest(new_page: Callable[..., Page], address: str) -> None:
+    frame = presented(new_page(width=3840, height=2160), f"{address}/seminar?story=amur&lang=ru")
+    for place in range(1, frame.locator(".slide").count() + 1):
+        see(frame, place)
+        assert frame.evaluate(CUT) == [], place
+
+
+def test_all_sources_of_a_slide_are_listed_and_presenting_is_accessible(page: Page, address: str) -> None:
+    frame = presented(page, f"{address}/seminar?story=warm_regions&slide=5&lang=ru", 5)
+    assert axe(page.main_frame) == []
+    assert axe(frame) == []
+    frame.get_by_role("button", name="и ещё").first.click()
+    listed = frame.get_by_role("dialog").get_by_role("link")
+    assert listed.count() > 100, "ties, votes and all terms of the model"
+    assert str(listed.first.get_attribute("href")).startswith(f"{address}/sources?source=diplomacy%3Aunvotes&lang=ru")
+    assert axe(frame) == []
+    page.keyboard.press("Escape")
+    expect(frame.get_by_role("dialog")).to_have_count(0)
+    page.keyboard.press("s")
+    expect(frame.get_by_role("dialog")).to_be_visible()
+    page.keyboard.press("PageUp")
+    on_slide(page, 4)
+    expect(frame.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_offline_file_turns_its_slides_and_paints_its_maps(browser: Browser, tmp_path: Path) -> None:

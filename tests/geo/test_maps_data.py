@@ -125,6 +125,15 @@ def test_nested_legend_has_round_values(largest, sizes):
     assert round_sizes(largest) == pytest.approx(sizes)
 
 
+def test_a_legend_of_counts_has_no_part_of_a_thing():
+    assert round_sizes(3, whole=True) == (2, 1)
+    counts = pd.DataFrame(
+        {"value": [3.0, 1.0], "status": "observed", "year_used": pd.array([2020] * 2, dtype="Int64")},
+        index=pd.Index(CODES[:2], name="iso_3166_2"),
+    )
+    assert [mark.label for mark in circle_map(counts, CODES[:2]).sizes] == ["2", "1"]
+
+
 def test_circles_refuse_what_they_cannot_show(frame):
     with pytest.raises(ArgumentError, match="negative"):
         circle_map(frame.assign(value=-1.0), BORDER)

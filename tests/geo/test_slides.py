@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from html import unescape
 from io import BytesIO
 from pathlib import Path
+from urllib.parse import unquote
 
 import pytest
 from PIL import Image
@@ -18,11 +20,13 @@ from geo.exports.presenting import offline_page
 from geo.exports.slides import presentation
 from geo.i18n import Language
 from geo.maps import LIGHT
+from geo.maps.addresses import IndexAddress, MapAddress, SoftPowerAddress
 from geo.maps.captions import boundary_note
-from geo.maps.scenes import figure, scene
 from geo.maps.typesetting import font, wrapped
-from geo.stories import Story, stories
+from geo.stories import ARTICLES, Show, Story, behind, source_title, stories
+from geo.stories.scenes import ROWS, figure, scene
 
+ROOT = Path(__file__).resolve().parents[2]
 KAZAKH = stories()["kazakh_border"]
 HOME = "https://atlas.example/limitrophe/"
 
@@ -72,7 +76,10 @@ def test_notes_carry_the_sources_and_the_whole_address(deck: object, lang: Langu
     for page, slide in zip(list(deck.slides)[1:-1], KAZAKH.slides, strict=True):  # type: ignore[attr-defined, call-overload]
         notes = page.notes_slide.notes_text_frame.text
         assert f"https://atlas.example/limitrophe{slide.view}&lang={lang}\n" in notes
-        assert notes.count("\n- ") == len(slide.sources)
+        assert notes.count("\n- ") == len(behind.rests_on(slide))
+        for source in behind.rests_on(slide):
+            full = ARTICLES[source].title.of(lang) if source in ARTICLES else unquote(source_title(source, lang))
+            assert full.rstrip(".") in notes
     everything = "\n".join(page.notes_slide.notes_text_frame.text for page in deck.slides)  # type: ignore[attr-defined]
     assert "https://doi.org/10.24833/2071-8160-2022-1-82-177-206" in everything
     assert "grandars.ru" in everything
@@ -101,7 +108,7 @@ def test_words_fit_their_text_boxes(story: Story, lang: Language) -> None:
         assert sum(lines) * 17 * 1.25 + 9 * len(lines) <= 4.7 * 72, told.title
 
 
-@pytest.mark.parametrize("name", ["amur"])
+@pytest.mark.parametrize("name", ["warm_regions"])
 def test_the_offline_file_holds_all_and_asks_for_nothing(name: str, lang: Language) -> None:
     page = offline_page(name, lang, HOME)
     assert page.count('class="slide"') == len(stories()[name].slides)
@@ -109,10 +116,11 @@ def test_the_offline_file_holds_all_and_asks_for_nothing(name: str, lang: Langua
     assert "default-src 'none'" in page
     for slide in stories()[name].slides:
         assert slide.told(lang).title in unescape(page)
-        address = f"https://atlas.example/limitrophe{slide.view}&lang={lang}"
+        address = f"https://atlas.example/limitrophe{slide.view}{'&' if '?' in slide.view else '?'}lang={lang}"
         assert f"{facts.package()['version']}: {address}<" in unescape(page)
     maps = sum(slide.show == "map" for slide in stories()[name].slides)
     assert page.count(boundary_note(lang)) == maps
+    assert page.count('<img class="chart in-dark"') == len(stories()[name].slides) - maps
     assert len(page.encode()) < 2_500_000
 
 
@@ -135,6 +143,66 @@ def test_the_command_lists_stories_and_writes_files(tmp_path: Path, capsys: pyte
 def test_the_command_refuses_what_it_cannot_write(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["story", *words]) == 2
     assert capsys.readouterr().err.startswith("error: ")
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_every_picture_says_its_title_its_ends_and_how_much_is_known(lang: Language) -> None:
+    high, low, data = (
+        ("Highest:", "Lowest:", "Data for") if lang == "en" else ("Выше всего:", "Наименьшие:", "Данные по")
+    )
+    for story in stories().values():
+        for slide in story.slides:
+            one = scene(slide.view, slide.show, LIGHT, lang, slide.highlight)
+            assert one.title in one.said, (story.id, slide.id)
+            if isinstance(one.address, MapAddress | IndexAddress | SoftPowerAddress):
+                assert data in one.said, (story.id, slide.id)
+                if not (isinstance(one.address, MapAddress) and one.address.choice.indicator.kind == "yes_no"):
+                    assert one.said.index(high) < one.said.index(low), (story.id, slide.id)
+            assert re.search(r"\d", one.said), (story.id, slide.id)
+
+
+def words_of(view: str, show: Show, lang: Language, highlight: tuple[str, ...] = ()) -> set[str]:
+    """Words that stand on the picture of a slide, names on its axes among them."""
+    page = figure(scene(view, show, LIGHT, lang, highlight))
+    texts = [text for axes in page.axes for text in (*axes.texts, *axes.get_yticklabels(), *axes.get_xticklabels())]
+    return {text.get_text().strip() for text in texts}
+
+
+def test_the_matrix_of_a_slide_counts_pairs_as_the_table_does() -> None:
+    with (ROOT / "data/tables/ties.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if not row["possible_duplicate_of"]]
+    polish = sum((row["iso_3166_2"], row["country"]) == ("RU-KGD", "PL") for row in rows)
+    one = scene("/network", "matrix", LIGHT, "en")
+    assert f"Kaliningrad Oblast – Poland {polish};" in one.said
+    words = words_of("/network", "matrix", "ru", ("RU-TY",))
+    assert {str(polish), "Калининградская", "Польша", "Тува"} <= words
+
+
+def test_a_ranking_shows_the_first_and_whoever_is_highlighted() -> None:
+    # Saint Petersburg has the most twin towns of all subjects; Ingushetia is far from the first places
+    words = words_of("/network?view=ranking&kind=twin_town", "ranking", "en", ("RU-PSK",))
+    assert "Saint Petersburg" in words
+    assert len([word for word in words if word[:1].isalpha()]) == ROWS
+    assert "Ingushetia" in words_of("/index", "ranking", "en", ("RU-IN",))
+    assert "Ingushetia" not in words_of("/index", "ranking", "en")
+
+
+@pytest.mark.parametrize(
+    ("view", "lang", "title", "entry"),
+    [
+        ("/levels", "en", "Level of international activity", "High"),
+        ("/index?recipe=openness", "ru", "Открытость", "Балл"),
+        ("/soft_power?pillar=engagement", "ru", "Мягкая сила: Вовлечённость", "Балл"),
+    ],
+)
+def test_maps_of_what_is_computed_bear_their_title_and_legend(
+    view: str, lang: Language, title: str, entry: str
+) -> None:
+    one = scene(view, "map", LIGHT, lang, ("RU-KGD",))
+    assert one.title.startswith(title)
+    assert one.told is not None
+    assert one.told["title"] == one.title
+    assert any(words.startswith(entry) for words in words_of(view, "map", lang))
 
 
 def test_the_picture_of_a_slide_has_the_ties_that_its_address_names() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 
 from geo import checks
 from geo.errors import ArgumentError, DataError
+from geo.exports.presenting import _body
 from geo.i18n import LANGUAGES, Language
 from geo.measures import relations
 from geo.stories import ARTICLES, STORIES, Story, fill, functions, parse, source_title, stories, verify
+from geo.stories.placeholders import sources
 
 ROOT = Path(__file__).resolve().parents[2]
 TABLES = ROOT / "data" / "tables"
@@ -139,6 +142,44 @@ def test_what_was_expected_is_told_by_the_verdict_of_the_model() -> None:
 @EACH_SLIDE
 def test_a_slide_names_sources_that_exist(story: object, slide: object) -> None:
     assert all(source_title(source, "en") for source in slide.sources)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("name", list(stories()))
+def test_all_sources_of_the_rows_that_a_slide_counts_stand_behind_its_foot(name: str) -> None:
+    page = _body(name, "en")
+    kept = json.loads(re.findall(r'id="all-sources">(.*?)</script>', page)[0])
+    for slide, places in zip(stories()[name].slides, kept["slides"], strict=True):
+        listed = {kept["sources"][place][0] for place in places}
+        counted = {source for lang in LANGUAGES for source in sources(slide.text.of(lang), lang)}
+        assert listed >= {*slide.sources, *counted}, slide.id
+    assert len(re.findall('<p class="sources">', page)) == len(kept["slides"])
+    shown = [set(re.findall(r'data-source="([^"]+)"', part)) for part in page.split("<section ")[1:]]
+    assert all(set(slide.sources) <= at_foot for slide, at_foot in zip(stories()[name].slides, shown, strict=True))
+
+
+def test_the_sources_of_a_count_are_those_of_its_rows() -> None:
+    closed = [
+        one
+        for one in rows("ties")
+        if (one["kind"], one["country"], one["status"]) == ("crossing", "FI", "ended")
+        and one["iso_3166_2"] in ("RU-MUR", "RU-KR", "RU-LEN", "RU-SPE")
+        and not one["possible_duplicate_of"]
+    ]
+    named = {source for one in closed for source in one["source"].split(";")}
+    assert set(sources("{listed(crossing, on=FI, status=ended)}", "en")) == named
+    (vote,) = [one for one in rows("unga_agreement") if (one["country"], one["year"]) == ("CN", "1992")]
+    assert sources("{un_agreement(CN, 1992)}", "ru") == [vote["source"]]
+    (programme,) = [one for one in rows("cbc_programmes") if one["programme_id"] == "eni_kolarctic"]
+    assert sources("{programme_eur(eni_kolarctic)}", "en") == programme["source"].split(";")
+
+
+@pytest.mark.parametrize("function", list(functions()))
+def test_every_figure_names_sources_that_exist(function: str) -> None:
+    told = "\n".join(path.read_text(encoding="utf-8") for path in [*STORIES.glob("*.md"), Path(__file__)])
+    used = re.findall(rf"{{{function}\([^)]*\)", told)
+    found = sources(f"{used[0]}}}", "en")
+    assert found
+    assert set(found) <= {one["source_id"] for one in rows("sources")}
 
 
 def test_the_articles_stand_with_their_doi() -> None:
@@ -294,7 +335,7 @@ def test_a_fault_is_named_with_its_line(old: str, new: str, line: int, reason: s
         ("country=KZ\n", "country=XX\n", 8, "unknown country"),
         ("country=KZ\n", "country=KZ\nshow: compensation\n", 8, "has no compensation"),
         ("country=KZ\n", "country=KZ\nhighlight: [RU-XXX]\n", 8, "neither a subject"),
-        ("view: /border", "view: /levels", 8, "unknown page"),
+        ("view: /border?country=KZ", "view: /index?recipe=nobody", 8, "unknown recipe"),
     ],
 )
 def test_the_check_finds_a_fault_with_file_and_line(old: str, new: str, line: int, reason: str, tmp_path: Path) -> None:
@@ -304,6 +345,34 @@ def test_the_check_finds_a_fault_with_file_and_line(old: str, new: str, line: in
     (found,) = checks._stories(tmp_path)
     assert reason in str(found)
     assert found.file == f"{folder / 'small.md'}:{line}"
+
+
+@pytest.mark.parametrize(
+    ("view", "reason"),
+    [
+        ("/sources", "unknown page for a slide '/sources'"),
+        ("/events?country=FI", "unknown page"),
+        ("/index\nshow: timeline", "/index has no timeline; it has: map, ranking"),
+        ("/levels\nshow: matrix", "/levels has no matrix; it has: map"),
+        ("/levels?rules=high.no-1", "is no rule"),
+        ("/soft_power?pillar=magic", "unknown pillar 'magic'"),
+        ("/network", "/network has no map; it has: matrix, ranking"),
+        ("/network?view=flows\nshow: matrix", "unknown view 'flows'"),
+        ("/network?view=ranking\nshow: matrix", "write view=matrix"),
+    ],
+)
+def test_a_view_that_no_slide_can_show_is_refused_when_the_story_is_read(view: str, reason: str) -> None:
+    with pytest.raises(DataError) as caught:
+        parse(STORY.replace("/border?country=KZ", view), "small.md")
+    assert reason in str(caught.value)
+    assert caught.value.file == "small.md:8"
+
+
+def test_the_refusal_of_a_page_lists_those_that_slides_can_show() -> None:
+    with pytest.raises(DataError) as caught:
+        parse(STORY.replace("/border?country=KZ", "/seminar"))
+    listed = "/, /border, /region, /relations, /index, /levels, /soft_power, /network"
+    assert listed in str(caught.value)
 
 
 def test_what_ships_passes_the_check() -> None:

@@ -86,10 +86,27 @@ def test_a_wrong_slide_leads_to_the_first(slide: str) -> None:
 
 def test_leaving_leads_to_the_list() -> None:
     app = page(story="barents", slide="4")
-    app.button(key="leave").click().run()
+    app.button(key="leave_4").click().run()
     sound(app)
-    assert address(app) == {}
+    assert address(app) == {"picture": "barents.4"}, "where the talk stood is at hand to be taken away"
     assert html(app).count('class="tale"') == 6
+
+
+def test_the_map_of_a_slide_is_taken_away_from_the_list_alone() -> None:
+    app = page(picture="barents.2", lang="ru")
+    assert address(app) == {"picture": "barents.2"}
+    (make,) = app.session_state["_offered"]
+    taken = make()
+    assert taken.title.ru.startswith("Член Баренцева регионального совета")
+    assert "indicator=barents_council" in taken.address
+    assert page(story="barents").session_state["_offered"] == [], "who presents is shown no menu"
+
+
+@pytest.mark.parametrize("picture", ["barents.99", "nobody.1", SCRIPT])
+def test_a_wrong_slide_to_take_away_is_said(picture: str) -> None:
+    app = page(picture=picture)
+    assert "picture" in app.warning[0].value
+    assert address(app) == {}
 
 
 @pytest.mark.parametrize(
@@ -102,6 +119,22 @@ def test_a_page_that_was_departed_to_offers_the_way_back(target: str, lang: str,
     assert said in way.label
     assert "story=barents" in way.query_string
     assert app.query_params["back"] in ("barents.4", ["barents.4"])
+
+
+def test_who_departs_sees_what_the_slide_shows_not_what_was_chosen_before() -> None:
+    app = opened("network", view="ranking", scope="all")
+    assert address(app)["view"] == "ranking"
+    app.switch_page("pages/seminar.py")
+    for name in ("view", "scope"):
+        del app.query_params[name]
+    app.query_params["story"] = "amur"
+    app.run()
+    app.switch_page("pages/network.py")
+    del app.query_params["story"]
+    app.query_params["back"] = "amur.2"
+    app.run()
+    sound(app)
+    assert address(app) == {"back": "amur.2"}
 
 
 @pytest.mark.parametrize("back", ["barents", "barents.", "barents.0", "barents.99", "nobody.1", SCRIPT, "barents.¹"])

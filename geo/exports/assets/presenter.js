@@ -8,6 +8,8 @@
   const slides = all("section.slide");
   const counter = document.querySelector(".counter");
   const keys = document.querySelector("dialog.keys");
+  const list = document.querySelector("dialog.all");
+  const allSources = JSON.parse(document.getElementById("all-sources").textContent);
   const [spot, black] = [".spot", ".black"].map((one) => document.querySelector(one));
   const served = document.getElementById("served") && JSON.parse(document.getElementById("served").textContent);
   const host = served && window.parent !== window ? window.parent : null;
@@ -69,8 +71,9 @@
     const next = Math.min(Math.max(asked, 0), slides.length - 1);
     if (next === now) return;
     now = next;
+    all("dialog[open]").forEach((one) => one.close());
     slides.forEach((slide, i) => slide.classList.toggle("now", i === now));
-    slides[now].classList.add("laid");
+    lay(slides[now]);
     counter.textContent = now + 1 + " / " + slides.length;
     document.querySelector(".progress i").style.width = (100 * (now + 1)) / slides.length + "%";
     for (const [what, at] of [["previous", 0], ["next", slides.length - 1]])
@@ -87,12 +90,18 @@
     });
   }
 
+  function lay(slide) {
+    if (slide.classList.contains("laid")) return;
+    slide.classList.add("laid");
+    fitWords(slide);
+  }
+
   /* Lay out the nearest slide that is not yet ready; it stays hidden, but its map is made. */
   function prepare() {
     const order = [...slides.keys()].sort((a, b) => Math.abs(a - now - 0.4) - Math.abs(b - now - 0.4));
     const next = order.find((i) => !slides[i].classList.contains("laid"));
     if (next === undefined || gone.signal.aborted) return;
-    slides[next].classList.add("laid");
+    lay(slides[next]);
     ready(slides[next]).then(() => (timer = setTimeout(prepare, PREPARE_MS)));
   }
 
@@ -127,6 +136,17 @@
     if (target) target.click();
   }
 
+  /* Inside the atlas a source leads to its row on the page of sources. */
+  function lead(link) {
+    if (host) Object.assign(link, { href: new URL("sources?source=" + encodeURIComponent(link.dataset.source) + "&lang=" + root.lang, host.location.href), target: "_blank" });
+  }
+
+  function toggle(dialog) {
+    const was = dialog.open;
+    all("dialog[open]").forEach((one) => one.close());
+    if (!was) dialog.showModal();
+  }
+
   const outer = () => (host || window).document;
   const does = {
     next: () => show(now + 1),
@@ -145,25 +165,39 @@
     },
     black: () => (black.hidden = !black.hidden),
     open: () => press(".st-key-depart_" + (now + 1) + " a"),
-    help: () => (keys.open ? keys.close() : keys.showModal()),
+    help: () => toggle(keys),
+    sources: () => {
+      list.querySelector("ul").replaceChildren(...allSources.slides[now].map((place) => {
+        const [item, link] = ["li", "a"].map((tag) => document.createElement(tag));
+        [link.dataset.source, link.textContent] = allSources.sources[place];
+        lead(link);
+        item.append(link);
+        return item;
+      }));
+      toggle(list);
+    },
     leave: () => {
-      if (keys.open) keys.close();
+      const open = document.querySelector("dialog[open]");
+      if (open) open.close();
       else if (!black.hidden) black.hidden = true;
-      else press(".st-key-leave button");
+      else press(".st-key-leave_" + (now + 1) + " button");
     },
   };
   // letters by their place on the keyboard, so that they work in any layout
-  const BY_CODE = { KeyF: "full", KeyP: "pointer", KeyL: "light", KeyB: "black", Period: "black", KeyO: "open", KeyH: "help" };
+  const BY_CODE = { KeyF: "full", KeyP: "pointer", KeyL: "light", KeyB: "black", Period: "black", KeyO: "open", KeyS: "sources", KeyH: "help" };
   const BY_KEY = {
     ArrowRight: "next", ArrowDown: "next", PageDown: "next", " ": "next", ArrowLeft: "previous", ArrowUp: "previous", PageUp: "previous",
     Home: "first", End: "last", Escape: "leave", "?": "help",
   };
+
+  const SCROLLS = new Set(["ArrowUp", "ArrowDown", "Home", "End"]); // in a long list of sources
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const field = event.target.closest && event.target.closest("input, textarea, select");
     if (field && event.key !== "Escape" && !event.key.startsWith("Page")) return;
     const onButton = event.target.closest && event.target.closest("button, a[href]");
+    if (event.target.closest && event.target.closest("dialog.all") && SCROLLS.has(event.key)) return;
     if (onButton && (event.key === " " || event.key === "Enter")) return;
     const name = event.key === " " && event.shiftKey ? "previous" : BY_KEY[event.key] || BY_CODE[event.code];
     if (!name) return;
@@ -186,12 +220,23 @@
   }
 
   const grownBy = () => Math.max(1, Math.min(innerWidth / 1500, innerHeight / 850));
-  const fit = () => root.style.setProperty("--grown", grownBy());
+  const LEAST = 0.7; // of the usual size of words, below which they could not be read from the last row
+  function fit() {
+    root.style.setProperty("--grown", grownBy());
+    root.style.setProperty("--bar", document.querySelector(".bar").offsetWidth + "px");
+    slides.filter((slide) => slide.classList.contains("laid")).forEach(fitWords);
+  }
+
+  /* Words that are too long for their column become smaller; nothing of them is cut off. */
+  function fitWords(slide) {
+    const words = slide.querySelector(".words");
+    const tooLong = () => words.scrollHeight > words.clientHeight || words.scrollWidth > words.clientWidth;
+    let size = 1;
+    do words.style.setProperty("--shrunk", size); while (tooLong() && (size -= 0.05) > LEAST);
+  }
 
   all("[data-do]").forEach((button) => button.addEventListener("click", () => does[button.dataset.do]()));
-  all("a[data-source]").forEach((link) => {
-    if (host) Object.assign(link, { href: new URL("sources?source=" + link.dataset.source + "&lang=" + root.lang, host.location.href), target: "_blank" });
-  });
+  all("a[data-source]").forEach(lead);
   if (!host) document.querySelector('[data-do="open"]').remove();
   fit();
   addEventListener("resize", fit, { signal: gone.signal });
