@@ -351,7 +351,7 @@ def _spatial(outcome: str, title: str) -> None:
             if len(belongs) == len(units.scope("all"))
             else None,
         )
-        take_away.offer_scores(drawing, told, _("Local clusters"), _("local Moran’s I"))
+        take_away.offer_scores(drawing, told, _("Local clusters"), _("local Moran’s I"), lambda: _means(outcome, found))
         map_widget.draw(told, height=460)
     with right:
         st.html(legend(drawing, _("Local clusters")))
@@ -374,6 +374,12 @@ def _spatial(outcome: str, title: str) -> None:
         ),
         {1, 2},
     )
+
+
+def _means(outcome: str, found: Clustering) -> list[tuple[str, str]]:
+    """What is clustered, and how: for the sheet of definitions."""
+    measured = next(one for one in factors.shipped().outcomes if one.id == outcome)
+    return [(measured.title.of(lang()), measured.definition.of(lang())), (_("Method"), f"{_moran(found)} {_cut_off()}")]
 
 
 def _moran(found: Clustering) -> str:

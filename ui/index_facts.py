@@ -9,6 +9,8 @@ import streamlit as st
 
 from geo import indicators, units
 from geo.errors import LimitropheError
+from geo.exports.definitions import of_indicator
+from geo.i18n import number
 from geo.maps.captions import boundary_note
 from geo.measures import recipe as recipe_files
 from geo.measures.recipe import IndexRecipe
@@ -53,6 +55,36 @@ def caption(found: Ranked) -> str:
         parts.append(_("Where none was found the count is taken as zero; what is suspended counts as zero."))
     parts.append(f"{boundary_note(lang())} {_('Natural Earth 1:10m, Albers equal-area.')}")
     return f'<div class="caption">{"<br>".join(escape(part) for part in parts)}</div>'
+
+
+def means(found: Ranked) -> list[tuple[str, str]]:
+    """What the score is, and what each of its indicators is and weighs: for the sheet of definitions."""
+    one = found.index.recipe
+    score = _("{within} within pillars, {across} across; normalisation: {normalisation}; a gap: {gap}").format(
+        within=recipes.mean_words()[one.within],
+        across=recipes.mean_words()[one.across],
+        normalisation=recipes.normalisation_words()[one.normalisation],
+        gap=recipes.null_words()[one.null_rule],
+    )
+    parts = [
+        (wanted, pillar.weight * wanted.weight, recipes.pillar_title(pillar), indicators.find(wanted.id))
+        for pillar in one.pillars
+        for wanted in pillar.indicators
+    ]
+    return [
+        (_("Score"), score),
+        *(
+            (
+                declared.title.of(lang()),
+                _("Pillar: {pillar}. Weight: {weight} %. {definition}").format(
+                    pillar=pillar,
+                    weight=number(100 * weight, lang(), 1),
+                    definition=of_indicator(declared, wanted.per, lang()),
+                ),
+            )
+            for wanted, weight, pillar, declared in parts
+        ),
+    ]
 
 
 def left_out(found: Ranked) -> None:

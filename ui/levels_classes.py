@@ -80,8 +80,29 @@ def _map(found: Levels) -> None:
         selected=place.selected(),
         rank_texts=[_class_span(found, str(code)) for code in found.subjects.index],
     )
-    take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit)
+    take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit, lambda: means(found))
     map_widget.draw(told, height=560)
+
+
+def means(found: Levels) -> list[tuple[str, str]]:
+    """What the classes and the measures of their rules are: for the sheet of definitions."""
+    recipe = found.recipe
+    rules = {
+        one.title.of(lang()): "; ".join(
+            [
+                _("{share} % of the rules with data hold").format(share=round(100 * one.needs)),
+                *(f"{m.title.of(lang())} ≥ {number(one.thresholds[m.id], lang())}" for m in recipe.measures),
+            ]
+        )
+        for one in recipe.classes
+    }
+    return [
+        (recipe.title.of(lang()), recipe.note.of(lang())),
+        *rules.items(),
+        (recipe.rest.title.of(lang()), _("the rules of no other class hold")),
+        *((one.title.of(lang()), one.definition.of(lang())) for one in recipe.measures),
+        (_("Stability"), _summary(found)),
+    ]
 
 
 def _legend(found: Levels) -> None:

@@ -21,7 +21,6 @@ from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
 from geo.i18n import Text
 from geo.maps import LIGHT
-from geo.maps.captions import Caption, boundary_note
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.overlays import Overlay, overlays
 from ui import params, theme
@@ -105,7 +104,13 @@ def offer_map(choice: MapChoice, ties: tuple[Overlay, ...] = ()) -> None:
     offer(make)
 
 
-def offer_scores(drawing: Drawing, told: dict[str, Any], heading: str, unit: str) -> None:
+def offer_scores(
+    drawing: Drawing,
+    told: dict[str, Any],
+    heading: str,
+    unit: str,
+    means: Callable[[], Sequence[tuple[str, str]]] = tuple,
+) -> None:
     """Offer a map of what is computed here, not in the catalogue.
 
     Parameters
@@ -116,38 +121,16 @@ def offer_scores(drawing: Drawing, told: dict[str, Any], heading: str, unit: str
         Of its legend.
     unit
         Of its values, in the language of the page.
+    means
+        Gives the terms that its classes and values rest on, with what they mean.
     """
     sources = _sources()
 
     def make() -> Exhibit:
-        from geo.exports import maps
-        from geo.exports.exhibits import Exhibit, provenance
+        from geo.exports.scores import of_scores
 
-        title, here = str(told["title"]), address()
-        named = [str(one) for one in facts.sources()["title"].reindex(list(sources())).dropna()]
-        words = Caption(
-            title=title,
-            subtitle=unit,
-            legend_title=heading,
-            paragraphs=(
-                ("", _("Operationalised by this project; the page Sources tells the method.")),
-                (_("Sources:"), "; ".join(named)) if named else ("", ""),
-                ("", boundary_note(lang()) + " " + _("Natural Earth 1:10m, Albers equal-area.")),
-            ),
-            foot=provenance(here, lang()),
-        )
-        return Exhibit(
-            name=title,
-            kind="map",
-            title=_both(title),
-            lang=lang(),
-            address=here,
-            frame=lambda: maps.scores_table(drawing, _both(unit)),
-            sources=tuple(sources()),
-            definitions=(("value", unit), (_("Boundaries"), boundary_note(lang()))),
-            picture=lambda kind, dpi: maps.picture(drawing, words, kind, dpi),
-            page=lambda: maps.page(drawing, words, told, ranked=drawing.ranked > 0 and bool(drawing.legend)),
-            units="subjects",
+        return of_scores(
+            drawing, told, heading=heading, unit=unit, address=address(), sources=tuple(sources()), means=means()
         )
 
     offer(make)

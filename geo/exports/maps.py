@@ -236,23 +236,6 @@ def address(base: str, named: Mapping[str, str]) -> str:
     return f"{base.split('?')[0]}?{urlencode(sorted(named.items()))}"
 
 
-def scores_table(drawing: Drawing, unit: Text) -> pd.DataFrame:
-    """Values of a map that is not of the catalogue, with their statuses and ranks, in code order."""
-    subjects = drawing.subjects[drawing.subjects["in_scope"]]
-    return pd.DataFrame(
-        {
-            "iso_3166_2": subjects.index,
-            "name_en": [units.name(str(code), "en") for code in subjects.index],
-            "name_ru": [units.name(str(code), "ru") for code in subjects.index],
-            "value": subjects["value"].to_numpy(),
-            "unit_en": unit.en,
-            "unit_ru": unit.ru,
-            "status": subjects["status"].to_numpy(),
-            "rank": subjects["rank"].array,
-        }
-    )
-
-
 def _choice_page(choice: MapChoice, drawing: Drawing, words: Caption, overlay: Layers | None) -> str:
     one, lang = choice.indicator, drawing.lang
     plays = choice.limits == "all" and len(choice.years) > 1
