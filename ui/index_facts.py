@@ -14,7 +14,7 @@ from geo.i18n import number
 from geo.maps.captions import boundary_note
 from geo.measures import recipe as recipe_files
 from geo.measures.recipe import IndexRecipe
-from ui import html_table, recipes
+from ui import cells, html_table, recipes
 from ui.i18n import _, lang
 from ui.recipes import Ranked, RecipeChoice
 
@@ -95,18 +95,20 @@ def left_out(found: Ranked) -> None:
         return
     rows = [
         (
-            units.name(str(code), lang()),
+            cells.subject(code),
             _reason(row, found.index.recipe),
-            f"{row['data_share']:.0%}",
+            cells.per_cent(row["data_share"]),
             _lacking(found, str(code)),
         )
         for code, row in gone.iterrows()
     ]
-    st.html(
-        html_table.table(
-            [_("Subject"), _("Why"), _("Share of data"), _("What it lacks")], rows, {2}, title=_("Left out")
-        )
-    )
+    heads = [
+        _("Subject"),
+        _("Why"),
+        (_("Share of data"), _("share of the indicators with data, from 0 to 1")),
+        _("What it lacks"),
+    ]
+    st.html(html_table.table(heads, rows, title=_("Left out")))
 
 
 def _reason(row: pd.Series, one: IndexRecipe) -> str:
@@ -141,7 +143,7 @@ def provenance(found: Ranked) -> None:
                     recipes.pillar_title(pillar),
                     html_table.map_link(wanted.id, wanted.per),
                     indicators.unit_of(declared, wanted.per).of(lang()),
-                    f"{pillar.weight * wanted.weight:.0%}",
+                    cells.per_cent(pillar.weight * wanted.weight),
                     _("more is more") if wanted.direction == "more" else _("more is less"),
                     (found.inputs.years or {}).get(wanted.id, ""),
                     _treatment(found, wanted.id),
@@ -149,18 +151,18 @@ def provenance(found: Ranked) -> None:
                     html_table.sources_link(wanted.id),
                 )
             )
-    heads = (
+    heads = [
         _("Pillar"),
         _("Indicator"),
-        _("Unit"),
-        _("Weight"),
-        _("Direction"),
+        (_("Unit"), _("of the values that go into the score")),
+        (_("Weight"), _("weight in the recipe, from 0 to 1")),
+        (_("Direction"), _("whether more of it raises the score")),
         _("Year"),
-        _("Treatment"),
-        _("Completeness"),
+        (_("Treatment"), _("what is done to the values before they are brought to one scale")),
+        (_("Completeness"), _("a lower bound reads “at least”: not every tie is recorded")),
         _("Sources"),
-    )
-    st.html(html_table.table(heads, rows, {3, 5}, title=_("Where it comes from")))
+    ]
+    st.html(html_table.table(heads, rows, title=_("Where it comes from")))
     said = _(
         "The recipe is operationalised by this project after the OECD/JRC Handbook on Constructing Composite "
         "Indicators (2008). Each name leads to its map, each source to its entry."

@@ -199,5 +199,5 @@ def glossary() -> None:
     )
     terms = [(term.of(lang()), term.of(other), means.of(lang())) for term, means in _glossary()]
     heads = (_("Term"), _("In the other language"), _("What it means"))
-    take_away.offer_table(_("Glossary"), lambda: take_away.as_frame(heads, terms))
+    take_away.offer_table(_("Glossary"), lambda: pd.DataFrame(terms, columns=heads))
     st.html(f'<div class="scroll"><table class="facts">{rows}</table></div>')

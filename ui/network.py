@@ -45,10 +45,9 @@ def _matrix(choice: NetworkChoice) -> None:
 
 
 def _in_words(table: pd.DataFrame) -> pd.DataFrame:
-    named = table.set_axis([units.name(code, lang()) for code in table.index]).set_axis(
-        [country_name(code, lang()) for code in table.columns], axis="columns"
-    )
-    return named.rename_axis(_("Subject")).reset_index()
+    named = table.set_axis([country_name(code, lang()) for code in table.columns], axis="columns")
+    named.insert(0, _("Subject"), [units.name(code, lang()) for code in table.index])
+    return named.rename_axis("iso_3166_2").reset_index()
 
 
 def _flows(choice: NetworkChoice) -> None:
@@ -78,11 +77,12 @@ def _directions(choice: NetworkChoice) -> None:
     figure = network_directions.draw(choice, shares)
     with st.container(key="network_directions_frame"):
         charts.draw(figure, "network_directions", title=_("Directions of ties"), on_select=_open)
-    _table(network_directions.twin(shares))
+    _table(network_directions.twin(shares), decimals=1)
 
 
-def _table(frame: pd.DataFrame) -> None:
-    """The chart as a table, folded until the reader wants it."""
+def _table(frame: pd.DataFrame, decimals: int = 3) -> None:
+    """The chart as a table, folded until the reader wants it, with all digits only when it is taken away."""
     take_away.offer_table(_("The chart as a table"), lambda: frame)
+    shown = frame.drop(columns="iso_3166_2", errors="ignore").round(decimals)
     with st.expander(_("The chart as a table")):
-        st.dataframe(frame, hide_index=True, placeholder="", width="stretch")
+        st.dataframe(shown, hide_index=True, placeholder="", width="stretch")

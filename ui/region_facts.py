@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo import indicators, units
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
 from geo.maps.painting import answer
-from ui import captions, take_away
+from ui import captions, cells, html_table, take_away
 from ui.i18n import _, lang
 
 
@@ -34,40 +37,41 @@ def neighbours(code: str) -> str:
     if borders.empty:
         return f'<p class="soft">{escape(_("No state border, neither on land nor at sea."))}</p>'
     touched = units.neighbours(code)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for row in borders.itertuples():
         side = _("land") if row.border == "land" else _("sea")
-        rows.append(
-            f"<tr><td><b>{escape(country_name(row.country, lang()))}</b></td><td>{escape(side)}</td>"
-            f'<td class="num">{_length(row.length_km)}</td><td class="soft">{escape(_kind(row.length_kind))}</td></tr>'
-        )
+        known = _soft(_kind(row.length_kind))
+        rows.append((_place(row.country), side, cells.figure(row.length_km, 0), known))
         if row.border == "land":
             rows += [
-                f"<tr><td>&emsp;{escape(str(region[f'name_{lang()}']))}</td><td></td>"
-                f'<td class="num">{_length(region["length_km"])}</td>'
-                f'<td class="soft">{escape(_share(region["share"]))}</td></tr>'
+                (_place(row.country, region), "", cells.figure(region["length_km"], 0), _share(region["share"]))
                 for region in touched[touched["country"] == row.country].to_dict("records")
             ]
-    head = "".join(
-        f"<th{css}>{escape(text)}</th>"
-        for text, css in (
-            (_("Country, foreign region"), ""),
-            (_("Border"), ""),
-            (_("Length, km"), ' class="num"'),
-            (_("How known"), ""),
-        )
-    )
-    table = f'<table class="facts"><tr>{head}</tr>{"".join(rows)}</table>'
-    take_away.offer_html(_("Whom it touches"), table)
-    return f'<div class="scroll">{table}</div>'
+    heads = [
+        _("Country, foreign region"),
+        _("Border"),
+        _("Length, km"),
+        (_("How known"), _("where the length comes from; of a foreign region its share of the border, from 0 to 1")),
+    ]
+    return html_table.table(heads, rows, title=_("Whom it touches"))
 
 
-def _share(share: float) -> str:
-    return _("{share} % of the border with this country, measured").format(share=round(100 * share))
+def _place(country: str, region: Mapping[Hashable, Any] | None = None) -> cells.Parts:
+    """A country, or a foreign region of it, set in; apart and with their codes when they are taken away."""
+    own = country_name(country, lang())
+    name = "" if region is None else str(region[f"name_{lang()}"])
+    printed = Markup("&emsp;{}").format(name) if name else Markup("<b>{}</b>").format(own)
+    code = country if region is None else region["partner_iso_3166_2"]
+    return cells.Parts(printed, {_("country"): own, _("foreign region"): name or None, _("code"): code})
 
 
-def _length(km: float) -> str:
-    return "—" if pd.isna(km) else escape(number(round(km), lang()))
+def _share(share: float) -> cells.Parts:
+    said = _("{share} % of the border with this country, measured").format(share=round(100 * share))
+    return cells.Parts(_soft(said), {_("share"): float(share)})
+
+
+def _soft(text: str) -> Markup:
+    return Markup('<span class="soft">{}</span>').format(text)
 
 
 def _kind(kind: str) -> str:

@@ -6,16 +6,13 @@ until the reader opens the menu, and no file is made until it is asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
 
 from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
@@ -42,18 +39,6 @@ _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Figure of a table: rounded for the eye on the page, exact when it is taken away."""
-
-    printed: str
-    value: float | int | None
-
-    def __str__(self) -> str:
-        """What stands on the page."""
-        return self.printed
 
 
 def begin() -> None:
@@ -175,8 +160,14 @@ def offer_chart(figure: go.Figure, title: str) -> None:
     offer(make)
 
 
-def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
-    """Offer a table."""
+def offer_table(title: str, frame: Callable[[], pd.DataFrame], means: Sequence[tuple[str, str]] = ()) -> None:
+    """Offer a table.
+
+    Parameters
+    ----------
+    means
+        What its columns are.
+    """
     sources, title = _sources(), _headed(title)
 
     def make() -> Exhibit:
@@ -190,34 +181,10 @@ def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
             address=address(),
             frame=frame,
             sources=tuple(sources()),
+            definitions=[(name, meaning) for name, meaning in means if meaning],
         )
 
     offer(make)
-
-
-def offer_html(title: str, table: str) -> None:
-    """Offer a table that was written as HTML."""
-
-    def frame() -> pd.DataFrame:
-        wide = pd.read_html(StringIO(table), flavor="lxml", header=0)[0].shape[1]
-        # as texts: figures are written in the language of the page
-        texts = dict.fromkeys(range(wide), str)
-        return pd.read_html(StringIO(table), flavor="lxml", header=0, converters=texts)[0].fillna("").map(_figure)
-
-    offer_table(title, frame)
-
-
-def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[int] = ()) -> pd.DataFrame:
-    """Table of a page as data: words without markup, figures as numbers where a whole cell is one.
-
-    Parameters
-    ----------
-    rows
-        Cells; a :class:`Cell` and a number are taken as they are, what is printed is read.
-    """
-    figures = set(numeric)
-    cells = [[_datum(cell, is_figure=place in figures) for place, cell in enumerate(row)] for row in rows]
-    return pd.DataFrame(cells, columns=list(heads))
 
 
 def menu() -> None:
@@ -379,28 +346,3 @@ def _said_sources(ids: Sequence[str]) -> list[str]:
     titles = [str(title) for title in facts.sources()["title"].reindex(list(ids)).dropna()]
     more = _(" and {n} more").format(n=len(titles) - 3) if len(titles) > 3 else ""
     return [f"{_('Sources:')} {'; '.join(titles[:3])}{more}."] if titles else []
-
-
-def _words(cell: object) -> str:
-    text = Markup(str(cell)).striptags() if isinstance(cell, Markup) else str(cell)
-    return "" if text == "None" else text
-
-
-def _datum(cell: object, *, is_figure: bool) -> object:
-    """Value of a cell: itself where it is a number, else read from what is printed."""
-    if isinstance(cell, Cell):
-        return cell.value
-    if is_figure and isinstance(cell, int | float) and not isinstance(cell, bool):
-        return cell
-    return _figure(_words(cell)) if is_figure else _words(cell)
-
-
-def _figure(text: str) -> float | int | str:
-    """Figure as the language writes it; the text itself where it is more or less than one: a list, a span, a unit."""
-    group, point = ("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", ",") if lang() == "ru" else (",", r"\.")
-    plain = text.strip().replace("−", "-")
-    found = re.fullmatch(rf"(-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+))(?:{point}(\d+))?", plain)
-    if found is None:
-        return text
-    whole = re.sub(group, "", found[1])
-    return float(f"{whole}.{found[2]}") if found[2] else int(whole)
