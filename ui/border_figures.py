@@ -5,6 +5,7 @@ from __future__ import annotations
 from html import escape
 from urllib.parse import urlencode
 
+import pandas as pd
 from markupsafe import Markup
 
 from geo import ties, units
@@ -106,7 +107,9 @@ def sides(one: Border) -> str:
     if not one.subjects:
         return f'<p class="soft">{escape(_("No subject of Russia shares a border with this country."))}</p>'
     heads = [_("Subject"), (_("km"), _("land border of the subject with the country")), _("Across the border")]
-    return html_table.table(heads, (_side(one, code) for code in one.subjects), title=_("Both sides"))
+    own = pd.concat([units.borders(code) for code in one.subjects]).query("country == @one.country")
+    cited = own["source"].str.split(";").explode().tolist()
+    return html_table.table(heads, (_side(one, code) for code in one.subjects), title=_("Both sides"), sources=cited)
 
 
 def _side(one: Border, code: str) -> tuple[object, ...]:

@@ -211,10 +211,11 @@ def _partial(outcome: str, title: str) -> None:
         figure.add_scatter(
             x=points["x"],
             y=points["y"],
+            name=_short(factor),
+            text=[units.name(str(code), lang()) for code in points.index],
             mode="markers",
             marker={"size": 8, "color": palette("teal", 5, look)[3], "opacity": 0.85},
-            customdata=[units.name(str(code), lang()) for code in points.index],
-            hovertemplate="<b>%{customdata}</b><br>%{x:.2f}; %{y:.1f}<extra></extra>",
+            hovertemplate="<b>%{text}</b><br>%{x:.2f}; %{y:.1f}<extra></extra>",
             row=1,
             col=column,
         )

@@ -19,7 +19,14 @@ Heads = Sequence[str | tuple[str, str]]
 """Heads of columns; with a second word what the column is, which the table says when it is taken away."""
 
 
-def table(heads: Heads, rows: Iterable[Sequence[object]], numeric: Collection[int] = (), *, title: str = "") -> str:
+def table(
+    heads: Heads,
+    rows: Iterable[Sequence[object]],
+    numeric: Collection[int] = (),
+    *,
+    title: str = "",
+    sources: Sequence[str] = (),
+) -> str:
     """Table in the look of the atlas.
 
     Parameters
@@ -31,10 +38,12 @@ def table(heads: Heads, rows: Iterable[Sequence[object]], numeric: Collection[in
         Columns of printed figures, which are set to the right as those of figures are.
     title
         That it bears when it is taken away; without one it is not offered.
+    sources
+        Ids of its sources, where they are not those of the rest of the page.
     """
     rows = list(rows)
     if title:
-        _offer(title, heads, lambda: rows, numeric)
+        _offer(title, heads, lambda: rows, numeric, sources)
     right = {place for place, column in enumerate(zip(*rows, strict=True)) if cells.to_the_right(column)} | {*numeric}
     titles = [head for head, _meaning in _paired(heads)]
     style = ['class="num"' if column in right else "" for column in range(len(heads))]
@@ -59,10 +68,16 @@ def folded(label: str, key: str, heads: Heads, rows: Iterable[Sequence[object]],
             st.html(table(heads, listed(), numeric))
 
 
-def _offer(title: str, heads: Heads, rows: Callable[[], list[Sequence[object]]], numeric: Collection[int]) -> None:
+def _offer(
+    title: str,
+    heads: Heads,
+    rows: Callable[[], list[Sequence[object]]],
+    numeric: Collection[int],
+    sources: Sequence[str] = (),
+) -> None:
     paired = _paired(heads)
     titles = [head for head, _meaning in paired]
-    take_away.offer_table(title, lambda: cells.as_frame(titles, rows(), numeric), paired)
+    take_away.offer_table(title, lambda: cells.as_frame(titles, rows(), numeric), lambda: paired, sources)
 
 
 def _paired(heads: Heads) -> list[tuple[str, str]]:

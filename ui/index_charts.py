@@ -44,6 +44,8 @@ def contributions(found: Ranked) -> None:
                     "opacity": 1 - (1 - FAINTEST) * turn / max(len(pillar.indicators) - 1, 1),
                     "line": {"color": theme.look().paper, "width": 1},
                 },
+                text=[_short(indicator.id)] * len(parts),  # not drawn: for the figures that are taken away
+                textposition="none",
                 customdata=names,
                 hovertemplate="<b>%{customdata}</b><br>"
                 + f"{title}: {_short(indicator.id)}<br>%{{x:.3f}}<extra></extra>",
@@ -304,6 +306,7 @@ def compared(one: Ranked, other: Ranked, names: tuple[str, str]) -> None:
         figure.add_scatter(
             x=[side] * len(both),
             y=both[column],
+            name=names[side],
             mode="markers+text",
             marker={"size": 7, "color": [look.accent if far else look.ink for far in apart]},
             text=_labels(both[column]),

@@ -205,8 +205,17 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
     counts = frameworks.matrix(recipe, ties.load()).loc[codes]
     used = frameworks.instruments_used(recipe, ties.load()).loc[codes]
     order = used.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    said = _(
+        "Ties in force by instrument; a point means that none is listed, which is not the same as none. “Used” counts "
+        "the instruments of the framework of which at least one tie is listed. State of the lists in {year}."
+    ).format(year=ties.load().snapshot)
     take_away.offer_table(
-        _("Two frameworks of joint action with the centre"), lambda: _matrix_frame(recipe, counts.loc[order])
+        _("Two frameworks of joint action with the centre"),
+        lambda: _matrix_frame(recipe, counts.loc[order]),
+        lambda: [
+            (_("What it shows."), said),
+            *((one.title.of(lang()), one.definition.of(lang())) for one in recipe.frameworks),
+        ],
     )
     groups = "".join(
         f'<th scope="colgroup" colspan="{len(one.kinds) + 1}">{escape(one.title.of(lang()))}</th>'
@@ -223,11 +232,7 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
             f'<div class="scroll"><table class="matrix frameworks"><tr><th></th>{groups}</tr>'
             f"<tr><th></th>{heads}</tr>{body}</table></div>"
         )
-    said = _(
-        "Ties in force by instrument; a point means that none is listed, which is not the same as none. “Used” counts "
-        "the instruments of the framework of which at least one tie is listed. State of the lists in {year}."
-    )
-    charts.twin(escape(said.format(year=ties.load().snapshot)))
+    charts.twin(escape(said))
 
 
 def _matrix_frame(recipe: FrameworksRecipe, counts: pd.DataFrame) -> pd.DataFrame:

@@ -44,10 +44,12 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         for place in found.index.get_indexer(members):
             x += [found["rank_low"].iloc[place], found["rank_high"].iloc[place], None]
             y += [place, place, None]
-        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+        line, name = {"color": colour, "width": 2}, _("ranks between which 90 % of the draws lie")
+        figure.add_scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip")
     figure.add_scatter(
         x=found["rank"],
         y=rows,
+        name=_("rank"),
         mode="markers",
         marker={
             "size": [12 if code == reference else 9 for code in found.index],

@@ -11,6 +11,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from geo import indicators, units
+from geo.exports.definitions import of_indicator
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
 from geo.maps.painting import answer
@@ -53,7 +54,8 @@ def neighbours(code: str) -> str:
         _("Length, km"),
         (_("How known"), _("where the length comes from; of a foreign region its share of the border, from 0 to 1")),
     ]
-    return html_table.table(heads, rows, title=_("Whom it touches"))
+    cited = borders["source"].str.split(";").explode().tolist()
+    return html_table.table(heads, rows, title=_("Whom it touches"), sources=cited)
 
 
 def _place(country: str, region: Mapping[Hashable, Any] | None = None) -> cells.Parts:
@@ -88,8 +90,36 @@ def indicators_table(code: str, other: str | None) -> str:
     for one in (code, other):
         if one:
             title = f"{_('Indicators')} ({units.name(one, lang())})"
-            take_away.offer_table(title, lambda one=one: profile(one).reset_index())
+            take_away.offer_table(title, lambda one=one: _profile(one), _profile_means)
     return _indicators_table(code, other, lang())
+
+
+def _profile(code: str) -> pd.DataFrame:
+    """Indicators of a subject with their names in the language of the page."""
+    frame, themes = profile(code).reset_index(), indicators.themes()
+    names = [indicators.find(key).title.of(lang()) for key in frame["indicator"]]
+    frame["theme"] = [themes[theme].title.of(lang()) for theme in frame["theme"]]
+    frame.insert(1, "title", names)
+    frame["source"] = [
+        ";".join(map(str, indicators.sources_of(indicators.find(key)).index)) for key in frame["indicator"]
+    ]
+    return frame.rename(columns={f"unit_{lang()}": "unit"}).drop(columns=f"unit_{'en' if lang() == 'ru' else 'ru'}")
+
+
+def _profile_means() -> list[tuple[str, str]]:
+    from geo.exports.exhibits import status_definitions
+
+    return [
+        ("indicator", _("id of the indicator in the catalogue")),
+        ("value", _("newest value; 1 is yes and 0 is no where the unit says so")),
+        *status_definitions(lang()),
+        ("year_used", _("year of the figure")),
+        ("at_least", _("the figure is a lower bound, as not every tie is recorded")),
+        ("rank", _("by falling value among the border subjects")),
+        ("ranked", _("border subjects with a value")),
+        ("applicable", _("border subjects to which the question applies")),
+        *((one.title.of(lang()), of_indicator(one, None, lang())) for one in indicators.catalogue().values()),
+    ]
 
 
 @lru_cache(maxsize=512)

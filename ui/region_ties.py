@@ -101,7 +101,7 @@ def _counts(shown: dict[str, Ties]) -> str:
         for kind in kinds
     )
     table = f'<table class="facts kinds-of-ties"><tr><th></th>{names}</tr>{rows}</table>'
-    take_away.offer_table(_("Ties by kind"), lambda: _counted(tables, kinds))
+    take_away.offer_table(_("Ties by kind"), lambda: _counted(tables, kinds), _counted_means)
     return f'<h2>{escape(_("Ties by kind"))}</h2><div class="scroll">{table}</div>'
 
 
@@ -117,6 +117,13 @@ def _counted(tables: dict[str, pd.DataFrame], kinds: list[Kind]) -> pd.DataFrame
             _("dated"): [int(row["dated"]) for *_names, row in found],
         }
     )
+
+
+def _counted_means() -> list[tuple[str, str]]:
+    return [
+        (_("Ties"), _("Read “at least”: a lower bound, as not every tie is recorded.")),
+        (_("dated"), _("ties whose year of opening is known")),
+    ]
 
 
 def _bar(table: pd.DataFrame, kind: str, largest: int) -> str:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
+from markupsafe import Markup
 
 from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
 from geo.i18n import Text
 from geo.maps import LIGHT
+from geo.maps.captions import boundary_note
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.overlays import Overlay, overlays
 from ui import params, theme
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _OFFERED: Final = "_offered"
 _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
+_UNTOLD: Final = "_untold"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
 
@@ -46,6 +49,7 @@ def begin() -> None:
     st.session_state[_OFFERED] = []
     st.session_state[_SOURCES] = tuple
     st.session_state[_ABOUT] = ""
+    st.session_state[_UNTOLD] = []
 
 
 def rests_on(sources: Callable[[], Iterable[str]], about: str) -> None:
@@ -135,15 +139,17 @@ def offer_ties(
 
 
 def offer_chart(figure: go.Figure, title: str) -> None:
-    """Offer a chart."""
+    """Offer a chart; what :func:`tell` says next is said of it."""
     sources, title = _sources(), _headed(title)
+    said: list[str] = []
+    st.session_state.setdefault(_UNTOLD, []).append(said)
 
     def make() -> Exhibit:
         from geo.exports import charts
         from geo.exports.exhibits import Exhibit, provenance
 
         used, here = tuple(sources()), address()
-        caption = [*_said_sources(used), provenance(here, lang())]
+        caption = [*said, *_said_sources(used), boundary_note(lang()), provenance(here, lang())]
         sheet, language = charts.captioned(figure, title, caption, theme.look()), lang()
         return Exhibit(
             name=title,
@@ -153,6 +159,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
             address=here,
             frame=lambda: charts.drawn_values(figure),
             sources=used,
+            definitions=[*((_("What it shows."), one) for one in said), *charts.meanings(figure, language)],
             picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
             sheet=lambda: sheet,
         )
@@ -160,15 +167,29 @@ def offer_chart(figure: go.Figure, title: str) -> None:
     offer(make)
 
 
-def offer_table(title: str, frame: Callable[[], pd.DataFrame], means: Sequence[tuple[str, str]] = ()) -> None:
+def tell(sentence: str) -> None:
+    """Say what the charts show that were offered since the last sentence."""
+    for said in st.session_state.get(_UNTOLD, ()):
+        said.append(Markup(sentence).striptags())
+    st.session_state[_UNTOLD] = []
+
+
+def offer_table(
+    title: str,
+    frame: Callable[[], pd.DataFrame],
+    means: Callable[[], Sequence[tuple[str, str]]] = tuple,
+    sources: Sequence[str] = (),
+) -> None:
     """Offer a table.
 
     Parameters
     ----------
     means
-        What its columns are.
+        Gives its columns, and what else stands in it, with what they mean.
+    sources
+        Ids of its own sources, where they are not those of the rest of the page.
     """
-    sources, title = _sources(), _headed(title)
+    cited, title = _sources(), _headed(title)
 
     def make() -> Exhibit:
         from geo.exports.exhibits import Exhibit
@@ -180,8 +201,8 @@ def offer_table(title: str, frame: Callable[[], pd.DataFrame], means: Sequence[t
             lang=lang(),
             address=address(),
             frame=frame,
-            sources=tuple(sources()),
-            definitions=[(name, meaning) for name, meaning in means if meaning],
+            sources=sources or tuple(cited()),
+            definitions=[(name, meaning) for name, meaning in means() if meaning],
         )
 
     offer(make)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
@@ -15,10 +15,12 @@ import plotly.graph_objects as go
 from geo import facts
 from geo.errors import UnknownCodeError
 from geo.exports.citation import Citation, Kind, cite_map
+from geo.exports.definitions import of_columns
 from geo.exports.layers import Units, geopackage, joined, shapefile
 from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Language, Text, translator
+from geo.maps.captions import boundary_note
 from geo.maps.legends import nothing_label
 
 FileKind = Literal[
@@ -178,10 +180,11 @@ def slug(text: str) -> str:
 
 def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
     """Tables of a workbook or a GeoPackage: data, definitions, sources."""
+    data = exhibit.frame()
     return {
-        "data": exhibit.frame(),
-        "definitions": pd.DataFrame(_definitions(exhibit), columns=["term", "definition"]),
-        "sources": _sources(exhibit.sources).reset_index(),
+        "data": data,
+        "definitions": pd.DataFrame(_definitions(exhibit, data.columns), columns=["term", "definition"]),
+        "sources": _sources([*exhibit.sources, *_named_in(data)]).reset_index(),
     }
 
 
@@ -200,14 +203,26 @@ def status_definitions(lang: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _definitions(exhibit: Exhibit) -> list[tuple[str, str]]:
+def _definitions(exhibit: Exhibit, columns: Iterable[object]) -> list[tuple[str, str]]:
     _ = translator(exhibit.lang)
+    own = {term for term, _meaning in exhibit.definitions}
+    usual = of_columns([str(column) for column in columns if str(column) not in own], exhibit.lang)
+    places = _("Boundaries")
     return [
         (_("Title"), exhibit.title.of(exhibit.lang)),
         *exhibit.definitions,
+        *usual,
+        *([] if places in own else [(places, boundary_note(exhibit.lang))]),
         (_("Version of the data"), data_version()),
         (_("Address"), exhibit.address),
     ]
+
+
+def _named_in(data: pd.DataFrame) -> list[str]:
+    """Ids of the sources that the rows of a table name themselves."""
+    if "source" not in data:
+        return []
+    return [one for ids in data["source"].dropna().unique() for one in str(ids).split(";")]
 
 
 def _sources(ids: Sequence[str]) -> pd.DataFrame:

@@ -17,7 +17,7 @@ from ui.cells import Cell, Parts, as_frame
 def taken(monkeypatch: pytest.MonkeyPatch) -> list[pd.DataFrame]:
     """Tables that are offered while a test draws them."""
     found: list[pd.DataFrame] = []
-    monkeypatch.setattr(html_table.take_away, "offer_table", lambda _title, frame, _means=(): found.append(frame()))
+    monkeypatch.setattr(html_table.take_away, "offer_table", lambda _title, frame, *_more: found.append(frame()))
     return found
 
 
