@@ -293,6 +293,9 @@ def _files(one: Exhibit) -> None:
         there = {kind: label for kind, label in row.items() if kind in kinds}
         if there:
             _row(one, heading, there)
+    if "gpkg" not in kinds:
+        said = _("A layer for a geographic information system is made where each row is one subject or one country.")
+        st.caption(said)
 
 
 def _link(here: str) -> None:

@@ -27,7 +27,7 @@ def of_columns(columns: Collection[str], lang: Language) -> list[tuple[str, str]
     at_least = _("Read “at least”: a lower bound, as not every tie is recorded.")
     known: dict[str, str] = {
         "iso_3166_2": _("code of the subject, ISO 3166-2"),
-        "country": _("code of the country, ISO 3166-1"),
+        "country": _("code of the country, ISO 3166-1; outlines go as far as the maps of the atlas reach"),
         "foreign_iso_3166_2": _("code of the foreign region, ISO 3166-2"),
         "name_en": _("name in English"),
         "name_ru": _("name in Russian"),

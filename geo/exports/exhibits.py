@@ -16,7 +16,7 @@ from geo import facts
 from geo.errors import UnknownCodeError
 from geo.exports.citation import Citation, Kind, cite_map
 from geo.exports.definitions import of_columns
-from geo.exports.layers import Units, geopackage, joined, shapefile
+from geo.exports.layers import geopackage, joined, shapefile, units_of
 from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Language, Text, translator
@@ -92,12 +92,10 @@ class Exhibit:
         Draws it in a format and a resolution (dots an inch); None for what is a table only.
     page
         Gives it as an HTML file that needs no network.
-    units
-        Layer whose outlines the rows of the frame have.
     sheet
         Gives a chart with its title and caption, for a browser to draw.
     layer
-        Gives the frame with outlines that are in no layer of the atlas, in place of `units`.
+        Gives the frame with outlines of its own; without it those of the atlas are joined where each row is one unit.
     """
 
     name: str
@@ -111,7 +109,6 @@ class Exhibit:
     year: int | None = None
     picture: Callable[[Picture, int], bytes] | None = None
     page: Callable[[], str] | None = None
-    units: Units | None = None
     layer: Callable[[], gpd.GeoDataFrame] | None = None
     sheet: Callable[[], go.Figure] | None = None
 
@@ -127,7 +124,7 @@ class Exhibit:
             lacking.update(PICTURES)
         if self.page is None:
             lacking.add("html")
-        if self.units is None and self.layer is None:
+        if self.layer is None and units_of(self.frame()) is None:
             lacking.update(("gpkg", "shp"))
         return [kind for kind in FILE_KINDS if kind not in lacking]
 
@@ -233,8 +230,9 @@ def _sources(ids: Sequence[str]) -> pd.DataFrame:
 def _outlined(exhibit: Exhibit, frame: pd.DataFrame) -> gpd.GeoDataFrame:
     if exhibit.layer is not None:
         return exhibit.layer()
-    assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
-    return joined(frame, exhibit.units)
+    units = units_of(frame)
+    assert units is not None, "kinds() lists layers only where there are outlines"
+    return joined(frame, units)
 
 
 def _geopackage(exhibit: Exhibit) -> bytes:

@@ -57,7 +57,6 @@ def of_choice(
         year=choice.year,
         picture=lambda kind, dpi: picture(*told(), kind, dpi, over=overlay),
         page=lambda: _choice_page(choice, *told(), overlay),
-        units="subjects",
     )
 
 
@@ -134,7 +133,6 @@ def of_ties(
             foot=escape(words.foot),
             theme=theme,
         ),
-        units="subjects",
     )
 
 

@@ -74,7 +74,6 @@ def of_scores(
         definitions=[(term, meaning) for term, meaning in definitions if meaning],
         picture=lambda kind, dpi: maps.picture(drawing, words, kind, dpi),
         page=lambda: maps.page(drawing, words, told),
-        units="subjects",
     )
 
 

@@ -253,3 +253,33 @@ def test_a_picture_shows_the_ties_that_its_address_names() -> None:
     assert "<!-- Пункты пропуска -->" in full
     assert "<!-- Пункты пропуска -->" not in bare
     assert full.count("<use ") > bare.count("<use ") + 50, "symbols on the map"
+
+
+def test_a_table_has_a_layer_where_each_row_is_one_unit() -> None:
+    def kinds(**columns: list[str]) -> set[str]:
+        frame = pd.DataFrame(columns)
+        return {*Exhibit("t", "table", Text(en="t", ru="t"), "en", ADDRESS, lambda: frame).kinds()}
+
+    assert kinds(iso_3166_2=["RU-MUR", "RU-KR"]) >= {"gpkg", "shp"}
+    assert kinds(country=["FI", "NO"]) >= {"gpkg", "shp"}
+    for rows in (
+        {"iso_3166_2": ["RU-MUR", "RU-MUR"]},
+        {"country": ["FI", "BR"]},
+        {"x": ["RU-MUR"]},
+        {"iso_3166_2": []},
+    ):
+        assert not kinds(**rows) & {"gpkg", "shp", "png"}
+
+
+def test_the_layer_of_a_russian_table_keeps_its_words_and_figures(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"iso_3166_2": ["RU-MUR", "RU-KR"], "Субъект": ["Мурманская область", "Карелия"]})
+    frame["Протяжённость, км"] = [195.7, None]
+    frame["Связи"] = pd.array([12, None], dtype="Int64")
+    one = Exhibit("Связи", "table", Text(en="t", ru="т"), "ru", ADDRESS, lambda: frame)
+    (tmp_path / "a.gpkg").write_bytes(one.file("gpkg"))
+    back = gpd.read_file(tmp_path / "a.gpkg", layer="data")
+    assert back["Субъект"].tolist() == frame["Субъект"].tolist()
+    assert back["Протяжённость, км"].iloc[0] == 195.7
+    with zipfile.ZipFile(io.BytesIO(one.file("shp"))) as archive:
+        fields = next(name for name in archive.namelist() if name.endswith("-fields.csv"))
+        assert [row[1] for row in rows(archive.read(fields))[1:]] == frame.columns.tolist()

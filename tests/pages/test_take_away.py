@@ -65,6 +65,16 @@ def test_the_map_page_offers_its_map_with_all_choices_in_the_link() -> None:
         assert part in link(app)
 
 
+def test_a_table_of_subjects_is_offered_as_a_layer_and_another_says_why_not() -> None:
+    app = with_menu("index")
+    box = next(box for box in app.selectbox if box.key == "take_what")
+    said = "A layer for a geographic information system"
+    assert any(said in one.value for one in app.caption) == (not buttons(app) >= {"take_gpkg", "take_shp"})
+    table = next(option for option in box.options if option.startswith("Table:"))
+    box.select(table).run()
+    assert buttons(app) == FIGURES | {"take_gpkg", "take_shp"}
+
+
 def test_a_link_names_what_is_the_default_today() -> None:
     assert "country=FI" in link(with_menu("border"))
 
