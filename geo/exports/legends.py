@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from html import escape
 
@@ -11,6 +12,8 @@ from geo import units
 from geo.i18n import Language, number, translator
 from geo.maps import Choropleth, CircleMap
 from geo.maps.legends import LegendRow
+from geo.maps.overlays import Layers
+from geo.maps.symbols import svg
 from geo.maps.themes import PATTERNS
 
 RANKED_ROWS = 7
@@ -72,6 +75,23 @@ def _swatch(row: LegendRow) -> str:
         return f'<i class="swatch dot" style="background:{ground}"></i>'
     line = "dashed" if row.dash else "solid"
     return f'<i class="swatch" style="background:{ground};border:1px {line} {row.stroke}"></i>'
+
+
+def ties_legend(layers: Layers) -> str:
+    """Legend of ties, whose symbols are in the document itself, with the number of ties of each look."""
+
+    def picture(text: str) -> str:
+        return f'<img alt="" src="data:image/svg+xml;base64,{base64.b64encode(text.encode()).decode()}">'
+
+    groups = (
+        f"<p><b>{escape(title)}</b> "
+        + " ".join(
+            f"<span>{picture(svg(entry.look))} {escape(entry.label)} <i>{entry.count}</i></span>" for entry in entries
+        )
+        + "</p>"
+        for title, entries in layers.legend
+    )
+    return f'<div class="legend ties">{"".join(groups)}</div>'
 
 
 def ranking(drawing: Choropleth | CircleMap) -> str:

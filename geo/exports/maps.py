@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -14,12 +14,12 @@ import pandas as pd
 from geo import facts, indicators, units
 from geo.exports import offline
 from geo.exports.exhibits import Exhibit, Picture, provenance, status_definitions
-from geo.exports.legends import legend, ranking
+from geo.exports.legends import legend, ranking, ties_legend
 from geo.exports.tables import values_table
 from geo.i18n import LANGUAGES, Language, Text, translator
 from geo.maps.captions import MOST_SOURCES, Caption, boundary_note, caption
 from geo.maps.drawings import Drawing, MapChoice, draw, draw_years
-from geo.maps.overlays import Layers
+from geo.maps.overlays import Layers, Overlay
 from geo.maps.painting import payload
 from geo.maps.themes import LIGHT, Theme
 from geo.maps.tie_maps import TieMap
@@ -169,7 +169,14 @@ def picture(
     return out.getvalue()
 
 
-def page(drawing: Drawing, words: Caption, told: Mapping[str, Any], *, ranked: bool = True) -> str:
+def page(
+    drawing: Drawing,
+    words: Caption,
+    told: Mapping[str, Any],
+    *,
+    ranked: bool = True,
+    over: Layers | None = None,
+) -> str:
     """Give a map as one HTML file.
 
     Parameters
@@ -178,12 +185,16 @@ def page(drawing: Drawing, words: Caption, told: Mapping[str, Any], *, ranked: b
         Payload of the map.
     ranked
         Write the highest and lowest values beside it.
+    over
+        Ties over the map, whose looks the legend tells.
     """
     return offline.map_page(
         told,
         title=words.title,
         subtitle=words.subtitle,
-        legend=legend(drawing, words.legend_title, words.note) + (ranking(drawing) if ranked else ""),
+        legend=legend(drawing, words.legend_title, words.note)
+        + ("" if over is None else ties_legend(over))
+        + (ranking(drawing) if ranked else ""),
         caption=paragraphs(words),
         foot=escape(words.foot),
         theme=drawing.theme,
@@ -215,9 +226,10 @@ def definitions(choice: MapChoice, lang: Language) -> list[tuple[str, str]]:
     return [(term, meaning) for term, meaning in said if meaning]
 
 
-def parameters(choice: MapChoice) -> dict[str, str]:
+def parameters(choice: MapChoice, ties: Sequence[Overlay] = ()) -> dict[str, str]:
     """Parameters of the address of a map, those included that are now the default, which may change."""
-    return {
+    over = {"overlay": ",".join(ties)} if ties else {}
+    return over | {
         "indicator": choice.indicator.id,
         "year": str(choice.year),
         "per": choice.per,
@@ -247,4 +259,4 @@ def _choice_page(choice: MapChoice, drawing: Drawing, words: Caption, overlay: L
         series=draw_years(choice, drawing.theme, lang) if plays else None,
         overlay=overlay,
     )
-    return page(drawing, words, told, ranked=one.kind != "yes_no")
+    return page(drawing, words, told, ranked=one.kind != "yes_no", over=overlay)
