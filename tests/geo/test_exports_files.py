@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -283,3 +285,32 @@ def test_the_layer_of_a_russian_table_keeps_its_words_and_figures(tmp_path: Path
     with zipfile.ZipFile(io.BytesIO(one.file("shp"))) as archive:
         fields = next(name for name in archive.namelist() if name.endswith("-fields.csv"))
         assert [row[1] for row in rows(archive.read(fields))[1:]] == frame.columns.tolist()
+
+
+def words_of(picture: str) -> str:
+    """Texts of an SVG, whose letters are outlines: each stands in a comment beside them."""
+    found = re.findall(r"<!-- (.*?) -->", picture, re.DOTALL)
+    return re.sub(r"\s+", " ", " ".join(found))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("indicator", ["unemployment_rate", "twin_ties", "barents_council", "consulates_career"])
+def test_a_figure_carries_all_that_a_reader_of_paper_needs(indicator: str, lang: str) -> None:
+    one = indicators.find(indicator)
+    year = indicators.years(one)[-1]
+    made = exhibit(indicator, lang)
+    said = words_of(made.file("svg").decode())
+    for part in (one.title.of(lang), indicators.unit_of(one, one.default_per).of(lang), str(year)):
+        assert part in said
+    # all kinds of nothing, also those that this map has not
+    zero = {"en": "no", "ru": "нет"} if one.kind == "yes_no" else {"en": "zero", "ru": "ноль"}
+    nothing = {"en": ["no data", "not applicable", "suspended"], "ru": ["нет данных", "неприменимо", "приостановлено"]}
+    for kind in (*nothing[lang], zero[lang]):
+        assert kind in said, f"the legend lacks {kind}"
+    first = str(indicators.sources_of(one)["title"].iloc[0]).rstrip(".")
+    assert first[:40] in said
+    assert {"en": "do not imply endorsement; units follow ISO 3166-2", "ru": "не означают их признания"}[lang] in said
+    package = Path(__file__).parents[2] / "data" / "datapackage.json"
+    version = json.loads(package.read_text(encoding="utf-8"))["version"]
+    assert {"en": f"data version {version}", "ru": f"версия данных {version}"}[lang] in said
+    assert ADDRESS in said.replace("&amp;", "&")
