@@ -14,7 +14,7 @@ from geo import indicators, units
 from geo.exports.definitions import of_indicator
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
-from geo.maps.painting import answer
+from geo.maps.painting import said_answer
 from ui import captions, cells, html_table, take_away
 from ui.i18n import _, lang
 
@@ -163,8 +163,8 @@ def _row(key: str, found: list[pd.Series]) -> str:
 
 def said(one: indicators.Indicator, value: float, status: str) -> str:
     """Value of an indicator without its unit: a figure, an answer, or the kind of nothing it is."""
-    if one.kind == "yes_no" and status in ("observed", "zero"):
-        return answer(value, lang(), at_least=one.at_least())
+    if one.kind == "yes_no":
+        return said_answer(value, status, lang(), at_least=one.at_least())
     return captions.said_value(value, status, at_least=one.at_least())
 
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from geo import facts, indicators, ties, units
 from geo.i18n import country_name, number
-from geo.maps.painting import answer
+from geo.maps.painting import said_answer
 from geo.measures import soft_power
 from geo.measures.soft_power import Group
 from ui import captions, cells, charts, html_table, theme
@@ -116,9 +116,9 @@ def profile(code: str) -> None:
 def _value(key: str, value: float, status: str) -> cells.Cell:
     """Newest value of an indicator: in words, and as the figure that is taken away."""
     one = indicators.find(key)
-    if one.kind == "yes_no" and not pd.isna(value):
-        said = answer(value, lang(), at_least=one.at_least())
-        return cells.Cell(said, int(value), said)
+    if one.kind == "yes_no":
+        said = said_answer(value, status, lang(), at_least=one.at_least())
+        return cells.Cell(said, None if pd.isna(value) else int(value), said)
     printed = captions.said_value(value, status, at_least=one.at_least())
     known = not pd.isna(value) and status in ("observed", "zero")
     return cells.Cell(printed, float(value) if known else None, _("at least") if known and one.at_least() else "")
