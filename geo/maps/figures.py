@@ -249,10 +249,10 @@ def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom:
     for line in wrapped(words.legend_title, bold, measure):
         axes.text(0, y, line, fontproperties=bold, color=theme.ink)
         y -= 13
-    if isinstance(drawn, Choropleth) and len(drawn.histogram) > 1:
+    if len(drawn.histogram) > 1:
         y = _histogram(axes, drawn.histogram, theme, y - 34, measure, 36)
     if isinstance(drawn, CircleMap) and drawn.sizes:
-        y = _nested(axes, drawn.sizes, drawn, y)
+        y = _nested(axes, drawn.sizes, drawn, y - (6 if drawn.histogram else 0))
     y -= 8
     for row in _rows(drawn):
         y -= 17.5
