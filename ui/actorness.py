@@ -17,7 +17,7 @@ from geo import ties, units
 from geo.i18n import country_name, number
 from geo.measures import actorness
 from geo.measures.actorness import Actorness, Evidence, Feature
-from ui import html_table, params, pickers
+from ui import cells, html_table, params, pickers
 from ui.i18n import _, lang
 
 DEFAULT = "RU-MUR"
@@ -159,20 +159,21 @@ def _overview(everything: Actorness) -> None:
     features, grades = everything.recipe.features, grade_words()
     panels = everything.panels
 
-    def said(iso: str, feature: str) -> str:
+    def said(iso: str, feature: str) -> cells.Parts:
         row = panels.loc[(iso, feature)]
         best = "" if row["grade"] == row["grade_at_best"] else f", {_('at best {grade}')}"
-        return f"{grades[row['grade']]} ({row['shown']}{best.format(grade=grades[row['grade_at_best']])})"
+        printed = f"{grades[row['grade']]} ({row['shown']}{best.format(grade=grades[row['grade_at_best']])})"
+        at_best = grades[row["grade_at_best"]]
+        return cells.Parts(printed, {_("grade"): grades[row["grade"]], _("shown"): row["shown"], _("at best"): at_best})
 
     html_table.folded(
         _("All subjects, feature by feature"),
         "actorness_table",
-        [_("Subject"), *(feature.title.of(lang()) for feature in features)],
+        [_("Subject"), *((feature.title.of(lang()), feature.definition.of(lang())) for feature in features)],
         (
-            [units.name(str(iso), lang()), *(said(str(iso), feature.id) for feature in features)]
+            [cells.subject(iso), *(said(str(iso), feature.id) for feature in features)]
             for iso in units.subjects().sort_values(f"name_{lang()}").index
         ),
-        (),
     )
     note = _("In brackets: evidences shown. Facts began by {year}; names stand as the sources write them.")
     st.html(f'<p class="caption">{escape(note.format(year=everything.year))}</p>')

@@ -6,11 +6,12 @@ from html import escape
 from urllib.parse import urlencode
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo import ties, units
 from geo.i18n import country_name, number
 from geo.ties import Border
-from ui import take_away
+from ui import cells, html_table
 from ui.i18n import _, lang
 
 STATUSES = ("active", "suspended", "ended", "unknown")
@@ -105,28 +106,22 @@ def sides(one: Border) -> str:
     """Subjects on the border with the length of it and the foreign regions that they touch."""
     if not one.subjects:
         return f'<p class="soft">{escape(_("No subject of Russia shares a border with this country."))}</p>'
-    rows = "".join(_side(one, code) for code in one.subjects)
-    heads = "".join(
-        f"<th{css}>{escape(text)}</th>"
-        for text, css in ((_("Subject"), ""), (_("km"), ' class="num"'), (_("Across the border"), ""))
-    )
-    table = f'<table class="facts"><tr>{heads}</tr>{rows}</table>'
-    take_away.offer_html(_("Both sides"), table)
-    return f'<div class="scroll">{table}</div>'
+    heads = [_("Subject"), (_("km"), _("land border of the subject with the country")), _("Across the border")]
+    own = pd.concat([units.borders(code) for code in one.subjects]).query("country == @one.country")
+    cited = own["source"].str.split(";").explode().tolist()
+    return html_table.table(heads, (_side(one, code) for code in one.subjects), title=_("Both sides"), sources=cited)
 
 
-def _side(one: Border, code: str) -> str:
+def _side(one: Border, code: str) -> tuple[object, ...]:
     own = units.borders(code)
     land = own[(own["country"] == one.country) & (own["border"] == "land")]["length_km"]
     touched = units.neighbours(code)
     across = touched[touched["country"] == one.country][f"name_{lang()}"]
-    km = number(round(float(land.iloc[0])), lang()) if len(land) and pd.notna(land.iloc[0]) else "—"
+    km = cells.figure(land.iloc[0] if len(land) else None, 0)
     regions = ", ".join(across) or (_("in one point") if code in one.land_subjects else _("at sea"))
-    link = f"region?{urlencode({'lang': lang(), 'region': code})}"
-    return (
-        f'<tr><td><a href="{escape(link)}" target="_self">{escape(units.name(code, lang()))}</a></td>'
-        f'<td class="num">{escape(km)}</td><td class="soft">{escape(regions)}</td></tr>'
-    )
+    link = Markup('<a href="region?{}" target="_self">{}</a>')
+    named = link.format(urlencode({"lang": lang(), "region": code}), units.name(code, lang()))
+    return cells.subject(code, named), km, Markup('<span class="soft">{}</span>').format(regions)
 
 
 def list_of_borders() -> str:

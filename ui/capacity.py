@@ -5,18 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from html import escape
 
-import pandas as pd
 import streamlit as st
 
 from geo import indicators, ties, units
 from geo.errors import LimitropheError
-from geo.i18n import country_name, number
+from geo.exports.definitions import of_indicator
+from geo.i18n import country_name
 from geo.measures import relations, sharing
 from geo.measures.recipe import IndexRecipe
 from geo.measures.relations import COUNTRY_INDICATORS, Capacity
 from geo.measures.standing import said_rank
 from geo.measures.uncertainty import RankUncertainty, rank_uncertainty
-from ui import charts, html_table, params, pickers, rank_chart, recipes, relations_choices
+from ui import cells, charts, html_table, params, pickers, rank_chart, recipes, relations_choices
 from ui.i18n import _, lang
 from ui.recipes import RecipeChoice
 
@@ -120,49 +120,66 @@ def _caveat(choice: RecipeChoice, able: Capacity) -> str:
     return f'<p class="caption" role="note">{escape(" ".join(parts))}</p>'
 
 
-def _value(key: str, value: float) -> str:
-    if pd.isna(value):
-        if key in CHANNELS:
-            return _("none in force known")
-        return _("no data") if key in ("confession_share", "ties_beyond_expected") else _("none found")
-    return number(float(value), lang())
+def _value(key: str, value: float) -> cells.Cell:
+    if key in CHANNELS:
+        missing = _("none in force known")
+    else:
+        missing = _("no data") if key in ("confession_share", "ties_beyond_expected") else _("none found")
+    return cells.figure(value, missing=missing)
+
+
+def _meaning(key: str) -> str:
+    """What an indicator is, where the catalogue knows it; the names of those of a country say it."""
+    if key in CHANNELS:
+        return _("Read “at least”: a lower bound, as not every tie is recorded.")
+    if key in COUNTRY_INDICATORS:
+        return ""
+    return of_indicator(indicators.find(key), None, lang())
 
 
 def _reasons(able: Capacity, uncertain: RankUncertainty, code: str) -> str:
     parts = able.index.indicator_contributions.loc[code].sort_values(ascending=False)
     pillar_of = {one.id: pillar for pillar in able.index.recipe.pillars for one in pillar.indicators}
-    own = able.values.loc[code]  # noqa: PD011 - not that of pandas
+    own = able.values.loc[code]
     rows = (
         (
             indicator_name(str(key)),
             recipes.pillar_title(pillar_of[str(key)]),
             _value(str(key), own[key]),
-            number(float(part), lang(), 3),
+            cells.figure(part, 3),
         )
         for key, part in parts.items()
     )
-    heads = (_("Reason"), _("Pillar"), _("Value"), _("Part of the score"))
+    heads = [
+        _("Reason"),
+        _("Pillar"),
+        (_("Value"), _("in the unit that the name of the reason says; empty where nothing is known")),
+        (_("Part of the score"), _("what the reason adds to the score")),
+    ]
     standing = said_rank(uncertain.units.loc[code], len(uncertain.units), lang())
     return (
         f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2><p class="soft">{escape(standing)}</p></div>'
-        + html_table.table(heads, rows, {2, 3}, title=_("Reasons: {subject}").format(subject=units.name(code, lang())))
+        + html_table.table(heads, rows, title=_("Reasons: {subject}").format(subject=units.name(code, lang())))
     )
 
 
 def _all_reasons(able: Capacity, uncertain: RankUncertainty) -> None:
-    table = able.values  # noqa: PD011 - not that of pandas
+    table = able.values
     keys = [str(key) for key in table.columns if key not in able.dropped]
     html_table.folded(
         _("The reasons of all subjects as a table"),
         "reasons_table",
-        [_("Subject"), _("Rank and interval"), *(indicator_name(key) for key in keys)],
+        [
+            _("Subject"),
+            (_("Rank and interval"), _("place under the recipe, and the ranks between which 90 % of the draws lie")),
+            *((indicator_name(key), _meaning(key)) for key in keys),
+        ],
         (
             [
-                units.name(str(code), lang()),
-                f"{int(row['rank'])} ({int(row['rank_low'])}–{int(row['rank_high'])})",
+                cells.subject(code),
+                rank_chart.with_interval(row["rank"], row["rank_low"], row["rank_high"]),
                 *(_value(key, table.loc[code, key]) for key in keys),
             ]
             for code, row in uncertain.units.iterrows()
         ),
-        range(1, 2 + len(keys)),
     )

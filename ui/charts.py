@@ -102,7 +102,8 @@ def _codes(customdata: Any) -> list[Any]:
 
 
 def twin(sentence: str) -> None:
-    """Say under a chart in words what it shows: its alternative for those who do not see it."""
+    """Say under a chart in words what it shows: for those who do not see it, and for the file taken away."""
+    take_away.tell(sentence)
     st.html(f'<p class="caption" role="note">{sentence}</p>')
 
 

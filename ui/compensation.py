@@ -15,7 +15,7 @@ from geo.i18n import country_name, number
 from geo.maps.palettes import palette
 from geo.measures import relations
 from geo.measures.relations import Compensation
-from ui import charts, html_table, relations_choices, theme
+from ui import cells, charts, html_table, relations_choices, theme
 from ui.i18n import _, lang
 
 CLAIMED = "warm_regions_cool_states"
@@ -224,30 +224,46 @@ def _said(made: Compensation) -> str:
 
 
 def _table(made: Compensation) -> None:
-    heads = (
+    heads = [
         _("Country"),
-        _("Ties as listed"),
-        _("Expected"),
-        _("90 % interval"),
-        _("UN agreement"),
-        _("What it says"),
-    )
+        *_meanings(),
+        (
+            _("UN agreement"),
+            _("mean agreement with Russia in the UN General Assembly over the years of the recipe, from 0 to 1"),
+        ),
+        (_("What it says"), _("agreement against the median of the countries, ties against the interval of the model")),
+    ]
     html_table.folded(
         _("The chart as a table"),
         "quadrants_table",
         heads,
         (
             (
-                country_name(str(code), lang()),
-                number(row["observed"], lang()),
-                number(row["expected"], lang(), 0),
-                _span(row),
-                _agreement(row["un_agreement"]),
+                cells.country(code),
+                *_counts(row, 0),
+                cells.per_cent(row["un_agreement"]),
                 relations.quadrant_name(row["quadrant"], lang()),
             )
             for code, row in _ordered(made).iterrows()
         ),
-        {1, 2, 3, 4},
+    )
+
+
+def _meanings() -> list[tuple[str, str]]:
+    """Heads of the figures that fact and model have in common, with what they are."""
+    return [
+        (_("Ties as listed"), _("partnerships in force: at least so many, as not every tie is recorded")),
+        (_("Expected"), _("ties that the model lets expect")),
+        (_("90 % interval"), _("between which the model lets the number of ties lie")),
+    ]
+
+
+def _counts(row: pd.Series, digits: int) -> tuple[cells.Cell, cells.Cell, cells.Parts]:
+    low, high = float(row["count_low"]), float(row["count_high"])
+    return (
+        cells.figure(int(row["observed"])),
+        cells.figure(row["expected"], digits),
+        cells.span(low, high, _span(row)),
     )
 
 
@@ -282,15 +298,20 @@ def _model_and_fact(made: Compensation) -> str:
     rows = (
         (
             term_words()[str(term)],
-            _signed(row["estimate"]),
-            _("{low} to {high}").format(low=_signed(row["low"]), high=_signed(row["high"])),
+            cells.figure(row["estimate"], 2),
+            cells.span(
+                *(float(row[end]) for end in ("low", "high")),
+                _("{low} to {high}").format(low=_signed(row["low"]), high=_signed(row["high"])),
+            ),
         )
         for term, row in terms.iterrows()
     )
     note = _("Estimates on the logarithm; of a logarithm the estimate is an elasticity.")
+    of_estimate = _("of the estimate; errors clustered in countries")
+    heads = [_("Term"), (_("Estimate"), note), (_("95 % interval"), of_estimate)]
     return (
         f'<p class="caption">{escape(counted)} {escape(told)} {escape(left_out)}</p>'
-        + html_table.table((_("Term"), _("Estimate"), _("95 % interval")), rows, {1, 2}, title=_("Terms of the model"))
+        + html_table.table(heads, rows, {2}, title=_("Terms of the model"))
         + f'<p class="caption">{escape(note)}</p>'
     )
 
@@ -307,22 +328,23 @@ def _dyads(made: Compensation, country: str) -> None:
     order = own["verdict"].map({"more": 0, "fewer": 1, "as_expected": 2})
     own = own.assign(order=order).sort_values(["order", "observed"], ascending=[True, False], kind="stable")
     words = verdict_words()
-    heads = (_("Subject"), _("Ties as listed"), _("Expected"), _("90 % interval"), _("What it says"))
+    heads = [
+        _("Subject"),
+        *_meanings(),
+        (_("What it says"), _("ties as listed against the interval of the model")),
+    ]
     with st.container(height=420, border=False, key="dyads"):
         st.html(
             html_table.table(
                 heads,
                 (
                     (
-                        units.name(str(iso), lang()),
-                        number(row["observed"], lang()),
-                        number(row["expected"], lang(), 1),
-                        _span(row),
+                        cells.subject(iso),
+                        *_counts(row, 1),
                         words[row["verdict"]],
                     )
                     for iso, row in own.iterrows()
                 ),
-                {1, 2, 3},
                 title=_("Subject by subject: {country}").format(country=country_name(country, lang())),
             )
         )

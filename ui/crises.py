@@ -94,17 +94,18 @@ def _said(found: pd.DataFrame, country: str) -> str:
 
 def _table(found: pd.DataFrame, crises: tuple[Crisis, ...]) -> str:
     titles = {crisis.year: crisis.title.of(lang()) for crisis in crises}
-    heads = (
+    before, after = _("in as many years before the crisis"), _("in the year of the crisis and those after it")
+    heads = [
         _("Crisis"),
         _("Kind"),
-        _("Opened before"),
-        _("Opened after"),
-        _("Lost before"),
-        _("Lost after"),
-        _("Ties"),
-        _("Year of opening known"),
-        _("Lost in an unknown year"),
-    )
+        (_("Opened before"), before),
+        (_("Opened after"), after),
+        (_("Lost before"), before),
+        (_("Lost after"), after),
+        (_("Ties"), _("listed with the country: at least so many, as not every tie is recorded")),
+        (_("Year of opening known"), _("ties, of those listed")),
+        (_("Lost in an unknown year"), _("ties that stand in none of the four counts")),
+    ]
     rows = (
         (
             titles[int(year)],
@@ -113,4 +114,4 @@ def _table(found: pd.DataFrame, crises: tuple[Crisis, ...]) -> str:
         )
         for (year, kind), row in found.iterrows()
     )
-    return html_table.table(heads, rows, range(2, len(heads)), title=_("Openings and endings by kind"))
+    return html_table.table(heads, rows, title=_("Openings and endings by kind"))

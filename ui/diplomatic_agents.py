@@ -11,7 +11,7 @@ import streamlit as st
 from geo import facts, ties, units
 from geo.maps.palettes import palette
 from geo.measures import relations
-from ui import charts, html_table, theme
+from ui import cells, charts, html_table, theme
 from ui.i18n import _, lang
 
 UNDATED = "undated"
@@ -28,9 +28,9 @@ def draw() -> None:
     with left:
         _chart(counted, names)
     with right:
-        heads = (_("Period"), _("Gained"), _("Lost"))
-        rows = ((names[str(period)], row["gained"], row["lost"]) for period, row in counted.iterrows())
-        st.html(html_table.table(heads, rows, {1, 2}, title=_("Seats gained and lost by period")))
+        heads = [_("Period"), (_("Gained"), _("seats listed")), (_("Lost"), _("seats listed"))]
+        rows = ((names[str(period)], int(row["gained"]), int(row["lost"])) for period, row in counted.iterrows())
+        st.html(html_table.table(heads, rows, title=_("Seats gained and lost by period")))
         st.html(f'<p class="caption">{escape(_said(held, counted))}</p>')
     st.html(f"<h2>{escape(_('Every seat'))}</h2>")
     with st.container(height=480, border=False, key="seats"):
@@ -77,8 +77,8 @@ def _said(held: pd.DataFrame, counted: pd.DataFrame) -> str:
     )
 
 
-def _year(value: object) -> str:
-    return "?" if pd.isna(value) else str(value)
+def _year(value: object) -> cells.Cell:
+    return cells.year(value, missing="?")
 
 
 def _table(held: pd.DataFrame, names: dict[str, str]) -> str:

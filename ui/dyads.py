@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from geo import facts, ties, units
-from geo.i18n import country_name, number
+from geo.i18n import number
 from geo.ties import Dyad
-from ui import html_table
+from ui import cells, html_table
 from ui.i18n import _, lang
 
 VOTES_BEFORE = 10
@@ -19,37 +21,37 @@ def table(code: str) -> str:
     heads = [
         _("Neighbour"),
         _("Border, km"),
-        _("Share of the land border, %"),
-        _("Kin there, % of the subject"),
+        (_("Share of the land border, %"), _("of the land border of the subject, as measured on its outlines")),
+        (_("Kin there, % of the subject"), _("per cent of those who stated an ethnicity in 2021")),
         _("Languages on both sides"),
-        _("Its confession in the subject, %"),
-        _("Agreement in UN votes"),
-        _("Crossings"),
-        _("Between capitals, km"),
-        _("Ties"),
+        (
+            _("Its confession in the subject, %"),
+            _("dominant confession of the country, and its per cent of adults in the subject"),
+        ),
+        (_("Agreement in UN votes"), _("agreement of both states in the UN General Assembly by year, from 0 to 1")),
+        (_("Crossings"), _("crossings of the subject on this border, by state")),
+        (_("Between capitals, km"), _("from the capital of the subject to that of the country")),
+        (_("Ties"), _("ties as listed with the country: at least so many, as not every tie is recorded")),
     ]
     found = [ties.dyad(code, country) for country in countries]
     measured = sum(one.measured_km or 0 for one in found)
     title = f"{_('Neighbours')} ({units.name(code, lang())})"
-    return html_table.table(heads, [_row(one, measured) for one in found], numeric={2, 8, 9}, title=title)
+    return html_table.table(heads, [_row(one, measured) for one in found], title=title)
 
 
-def _row(one: Dyad, measured: float) -> list[str]:
-    share = "" if one.measured_km is None or not measured else _figure(100 * one.measured_km / measured)
-    confession = (
-        "" if one.confession is None else f"{_confessions()[one.confession]} {_figure(one.confession_share_pct)}"
-    )
+def _row(one: Dyad, measured: float) -> list[object]:
+    share = None if one.measured_km is None or not measured else 100 * one.measured_km / measured
     return [
-        country_name(one.country, lang()),
+        cells.country(one.country),
         _borders(one),
-        share,
+        cells.figure(share, missing=""),
         _kin(one),
         ", ".join(facts.name_in(lang(), "language", language) for language in one.languages),
-        confession,
+        _confession(one),
         _votes(one),
         _crossings(one),
-        _figure(one.capital_distance_km),
-        str(len(ties.load().where(subject=one.iso_3166_2, country=one.country))),
+        cells.figure(one.capital_distance_km),
+        len(ties.load().where(subject=one.iso_3166_2, country=one.country)),
     ]
 
 
@@ -57,18 +59,39 @@ def _figure(value: float | None) -> str:
     return "—" if value is None else number(float(value), lang())
 
 
-def _borders(one: Dyad) -> str:
+def _borders(one: Dyad) -> cells.Parts:
     kinds = {"land": _("land"), "sea": _("sea")}
+    lengths = {kinds[row.border]: row.length_km for row in one.borders.itertuples()}
     unknown = _("length unknown")
-    return "; ".join(
-        f"{kinds[row.border]} {unknown if row.length_km != row.length_km else number(round(row.length_km), lang())}"
-        for row in one.borders.itertuples()
+    printed = "; ".join(
+        f"{kind} {unknown if pd.isna(km) else number(round(km), lang())}" for kind, km in lengths.items()
     )
+    return cells.Parts(printed, lengths)
 
 
-def _kin(one: Dyad) -> str:
+def _confession(one: Dyad) -> str | cells.Parts:
+    if one.confession is None:
+        return ""
+    name = _confessions()[one.confession]
+    parts = {_("confession"): name, "%": one.confession_share_pct}
+    return cells.Parts(f"{name} {_figure(one.confession_share_pct)}", parts)
+
+
+def _kin(one: Dyad) -> str | cells.Parts:
     if one.titular_share_pct is None:
         return _("no data")
+    printed = _said_kin(one)
+    if not printed:
+        return _("none found")
+    parts = {
+        _("titular group, %"): one.titular_share_pct if one.titular_groups else None,
+        _("others, %"): one.other_kin_share_pct if one.other_kin_groups else None,
+        _("peoples"): ", ".join(map(_peoples, filter(None, (one.titular_groups, one.other_kin_groups)))),
+    }
+    return cells.Parts(printed, parts)
+
+
+def _said_kin(one: Dyad) -> str:
     parts = [f"{_figure(one.titular_share_pct)} ({_peoples(one.titular_groups)})" if one.titular_groups else ""]
     if one.other_kin_groups:
         parts.append(
@@ -76,31 +99,33 @@ def _kin(one: Dyad) -> str:
                 share=_figure(one.other_kin_share_pct), groups=_peoples(one.other_kin_groups)
             )
         )
-    return "; ".join(part for part in parts if part) or _("none found")
+    return "; ".join(part for part in parts if part)
 
 
 def _peoples(groups: str) -> str:
     return ", ".join(facts.name_in(lang(), "people", group) for group in groups.split(";"))
 
 
-def _votes(one: Dyad) -> str:
+def _votes(one: Dyad) -> str | cells.Parts:
     votes = one.un_agreement.dropna()
     if votes.empty:
         return _("no data")
     now = int(votes.index.max())
     shown = [year for year in (now, now - VOTES_BEFORE) if year in votes.index]
-    return "; ".join(f"{year}: {round(100 * float(votes[year]))} %" for year in shown)
+    printed = "; ".join(f"{year}: {round(100 * float(votes[year]))} %" for year in shown)
+    return cells.Parts(printed, {str(year): float(votes[year]) for year in shown})
 
 
-def _crossings(one: Dyad) -> str:
+def _crossings(one: Dyad) -> str | cells.Parts:
     totals = one.crossings.groupby("status")["ties"].sum()
     if totals.empty:
         return _("none found") if "land" in set(one.borders["border"]) else _("no land border")
-    return ", ".join(
-        f"{ties.status_name(status, lang(), 'crossing')} {totals[status]}"
+    counted = {
+        ties.status_name(status, lang(), "crossing"): int(totals[status])
         for status in ties.STATUSES
         if status in totals
-    )
+    }
+    return cells.Parts(", ".join(f"{status} {count}" for status, count in counted.items()), counted)
 
 
 def _confessions() -> dict[str, str]:

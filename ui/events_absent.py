@@ -18,7 +18,7 @@ from geo.events.formats import Format
 from geo.events.schema import Source
 from geo.events.standing import CODED, VIOLENCE, Standing, problems
 from geo.events.store import CONFIGURED_BY
-from ui import events_trust, html_table, take_away
+from ui import events_trust, html_table
 from ui.events_choices import SUBJECT
 from ui.i18n import _, lang
 
@@ -55,7 +55,6 @@ def draw(of: Standing | None) -> None:
         f'<p class="soft">{escape(_("Only whoever runs the server chooses the store; an address cannot. Addresses in the records are shown as links and never opened by the atlas."))}</p>'  # noqa: E501
         f"<h2>{escape(_('Formats that are read'))}</h2>" + table()
     )
-    take_away.offer_html(_("Formats that are read"), table())
 
 
 def _draw_undrawn(of: Standing, held: Collection[Source]) -> None:
@@ -90,7 +89,7 @@ def table() -> str:
     """Data sets with what their files look like, their terms and where they are."""
     heads = (_("Data set"), _("What it is"), _("Columns"), _("Terms"))
     rows = [(_name(one), one.about.of(lang()), _columns(one), one.terms.of(lang())) for one in formats.formats()]
-    return html_table.table(heads, rows)
+    return html_table.table(heads, rows, title=_("Formats that are read"))
 
 
 def _name(one: Format) -> Markup:

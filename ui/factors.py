@@ -22,7 +22,7 @@ from geo.measures import factors
 from geo.measures.activity import activity
 from geo.measures.association import ISLAND_LINKS, Clustering
 from geo.measures.factors import Model
-from ui import charts, html_table, map_widget, pickers, place, take_away, theme
+from ui import cells, charts, html_table, map_widget, pickers, place, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -90,6 +90,10 @@ def _p(value: float) -> str:
     return f"< {_decimals(0.0001, 4)}" if value < 0.0001 else _decimals(value, 4)
 
 
+def _exact_p(value: float) -> cells.Cell:
+    return cells.Cell(_p(value), None if pd.isna(value) else float(value))
+
+
 def reason_words() -> dict[str, str]:
     """Why a correlation is not computed."""
     return {
@@ -107,22 +111,31 @@ def _association(outcome: str) -> None:
     with left:
         _dots(own)
     with right:
-        heads = (_("Factor"), _("Indicator"), "rho", "p", "q", "n", _("Coverage"), _("Note"))
+        heads = [
+            _("Factor"),
+            _("Indicator"),
+            ("rho", _("Spearman’s rank correlation of the indicator and the activity, from −1 to 1")),
+            ("p", _("probability of so strong a correlation by chance, by permutations")),
+            ("q", _("p held to the false discovery rate over all tests")),
+            ("n", _("subjects with both")),
+            (_("Coverage"), _("share of the border subjects with both, from 0 to 1")),
+            _("Note"),
+        ]
         blocks = {block.id: block.title.of(lang()) for block in recipe.blocks}
         rows = [
             (
                 blocks[row["block"]],
                 html_table.map_link(row["factor"]),
-                _decimals(row["rho"]),
-                _p(row["p"]),
-                _decimals(row["q"], 3),
+                cells.figure(row["rho"], 2),
+                _exact_p(row["p"]),
+                cells.figure(row["q"], 3),
                 row["n"],
-                f"{100 * row['coverage']:.0f} %",
+                cells.per_cent(row["coverage"]),
                 f"{_('not computed')}: {reason_words()[row['not_computed']]}" if row["not_computed"] else "",
             )
             for row in own.to_dict("records")
         ]
-        st.html(html_table.table(heads, rows, {2, 3, 4, 5, 6}, title=_("Rank correlation with each indicator")))
+        st.html(html_table.table(heads, rows, title=_("Rank correlation with each indicator")))
     computed = _associations()["p"].notna().sum()
     strong = own[own["q"] < NOTABLE]
     named = "; ".join(f"{_short(row.factor)} ({_decimals(row.rho)})" for row in strong.itertuples())
@@ -198,10 +211,11 @@ def _partial(outcome: str, title: str) -> None:
         figure.add_scatter(
             x=points["x"],
             y=points["y"],
+            name=_short(factor),
+            text=[units.name(str(code), lang()) for code in points.index],
             mode="markers",
             marker={"size": 8, "color": palette("teal", 5, look)[3], "opacity": 0.85},
-            customdata=[units.name(str(code), lang()) for code in points.index],
-            hovertemplate="<b>%{customdata}</b><br>%{x:.2f}; %{y:.1f}<extra></extra>",
+            hovertemplate="<b>%{text}</b><br>%{x:.2f}; %{y:.1f}<extra></extra>",
             row=1,
             col=column,
         )
@@ -234,19 +248,28 @@ def _partial(outcome: str, title: str) -> None:
     html_table.folded(
         _("The partial plots as a table"),
         "partial_table",
-        [_("Subject"), *(f"{_short(f)}: {axis}" for f in predictors for axis in ("x", "y"))],
+        [
+            _("Subject"),
+            *(
+                (f"{_short(f)}: {axis}", meaning.format(factor=_short(f), activity=title))
+                for f in predictors
+                for axis, meaning in (
+                    ("x", _("what is left of {factor} when the others are taken out, in its standard deviations")),
+                    ("y", _("what is left of {activity} when the others are taken out")),
+                )
+            ),
+        ],
         _partial_rows(outcome),
-        range(1, 1 + 2 * len(predictors)),
     )
 
 
-def _partial_rows(outcome: str) -> list[list[str]]:
+def _partial_rows(outcome: str) -> list[list[object]]:
     recipe = factors.shipped()
     parts = [factors.partial_plot(recipe, _values(), outcome, factor) for factor in recipe.model.predictors]
     return [
         [
-            units.name(str(code), lang()),
-            *(_decimals(part.loc[code, axis]) for part in parts for axis in ("x", "y")),
+            cells.subject(code),
+            *(cells.figure(part.loc[code, axis], 2) for part in parts for axis in ("x", "y")),
         ]
         for code in parts[0].index
     ]
@@ -258,37 +281,36 @@ def family_words() -> dict[str, str]:
 
 
 def _model_table(fitted: list[Model]) -> None:
-    heads = (
+    heads = [
         _("Model"),
         _("Factor"),
-        _("Times as many ties"),
-        _("95 % interval"),
+        (_("Times as many ties"), _("for one standard deviation more of the factor")),
+        (_("95 % interval"), _("of the times as many, from robust errors")),
         "p",
-        _("Without one subject"),
-        _("Most depends on"),
-        _("Sign holds"),
-    )
+        (_("Without one subject"), _("least and greatest of the times as many when each subject is left out in turn")),
+        (_("Most depends on"), _("subject that moves the estimate furthest")),
+        (_("Sign holds"), _("whether the sign stays whichever subject is left out")),
+    ]
     rows = []
     for one in fitted:
         for factor, left_out in one.without_each.iterrows():
             term = one.fit.terms.loc[factor]
             low, high, least, most = (
-                _decimals(float(np.exp(value)))
-                for value in (term["low"], term["high"], left_out["lowest"], left_out["highest"])
+                float(np.exp(value)) for value in (term["low"], term["high"], left_out["lowest"], left_out["highest"])
             )
             rows.append(
                 (
                     family_words()[one.fit.family],
                     html_table.map_link(str(factor)),
-                    _decimals(term["ratio"]),
-                    f"{low} – {high}",
-                    _p(term["p"]),
-                    f"{least} – {most}",
+                    cells.figure(term["ratio"], 2),
+                    cells.span(low, high, f"{_decimals(low)} – {_decimals(high)}"),
+                    _exact_p(term["p"]),
+                    cells.span(least, most, f"{_decimals(least)} – {_decimals(most)}"),
                     units.name(str(left_out["most_influential"]), lang()),
                     _("yes") if left_out["keeps_sign"] else _("no"),
                 )
             )
-    st.html(html_table.table(heads, rows, {2, 3, 4, 5}, title=_("Each factor with the others held constant")))
+    st.html(html_table.table(heads, rows, title=_("Each factor with the others held constant")))
     first = fitted[0].fit
     spread = "; ".join(f"{family_words()[one.fit.family]}: {_decimals(one.fit.dispersion, 1)}" for one in fitted)
     charts.twin(
@@ -351,7 +373,7 @@ def _spatial(outcome: str, title: str) -> None:
             if len(belongs) == len(units.scope("all"))
             else None,
         )
-        take_away.offer_scores(drawing, told, _("Local clusters"), _("local Moran’s I"))
+        take_away.offer_scores(drawing, told, _("Local clusters"), _("local Moran’s I"), lambda: _means(outcome, found))
         map_widget.draw(told, height=460)
     with right:
         st.html(legend(drawing, _("Local clusters")))
@@ -367,13 +389,23 @@ def _spatial(outcome: str, title: str) -> None:
     html_table.folded(
         _("Local clusters as a table"),
         "lisa_table",
-        [_("Subject"), _("local Moran’s I"), "p", _("Cluster")],
+        [
+            _("Subject"),
+            (_("local Moran’s I"), _("above 0 where a subject is like those that it touches")),
+            ("p", _("by {n} permutations").format(n=number(found.permutations, lang()))),
+            (_("Cluster"), _("p up to {threshold}").format(threshold=_decimals(found.threshold, 4))),
+        ],
         (
-            [units.name(str(code), lang()), _decimals(row["i"]), _p(row["p"]), words[str(belongs[code])]]
+            [cells.subject(code), cells.figure(row["i"], 2), _exact_p(row["p"]), words[str(belongs[code])]]
             for code, row in found.local.sort_values("p").iterrows()
         ),
-        {1, 2},
     )
+
+
+def _means(outcome: str, found: Clustering) -> list[tuple[str, str]]:
+    """What is clustered, and how: for the sheet of definitions."""
+    measured = next(one for one in factors.shipped().outcomes if one.id == outcome)
+    return [(measured.title.of(lang()), measured.definition.of(lang())), (_("Method"), f"{_moran(found)} {_cut_off()}")]
 
 
 def _moran(found: Clustering) -> str:

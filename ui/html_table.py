@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from urllib.parse import quote
 
@@ -12,29 +12,42 @@ import streamlit as st
 from markupsafe import Markup, escape
 
 from geo import facts, indicators
-from ui import captions, take_away
+from ui import captions, cells, take_away
 from ui.i18n import _, lang
+
+Heads = Sequence[str | tuple[str, str]]
+"""Heads of columns; with a second word what the column is, which the table says when it is taken away."""
 
 
 def table(
-    heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int] = (), *, title: str = ""
+    heads: Heads,
+    rows: Iterable[Sequence[object]],
+    numeric: Collection[int] = (),
+    *,
+    title: str = "",
+    sources: Sequence[str] = (),
 ) -> str:
     """Table in the look of the atlas.
 
     Parameters
     ----------
     rows
-        Cells; what is not :class:`markupsafe.Markup` is escaped, and a :class:`ui.take_away.Cell` is printed rounded.
+        Cells, of :mod:`ui.cells` where they hold figures or name the unit of the row; what is not
+        :class:`markupsafe.Markup` is escaped.
     numeric
-        Columns that are set to the right.
+        Columns of printed figures, which are set to the right as those of figures are.
     title
         That it bears when it is taken away; without one it is not offered.
+    sources
+        Ids of its sources, where they are not those of the rest of the page.
     """
+    rows = list(rows)
     if title:
-        rows = list(rows)
-        take_away.offer_table(title, lambda: take_away.as_frame(heads, rows, numeric))
-    style = ['class="num"' if column in numeric else "" for column in range(len(heads))]
-    head = "".join(f"<th {css}>{escape(text)}</th>" for css, text in zip(style, heads, strict=True))
+        _offer(title, heads, lambda: rows, numeric, sources)
+    right = {place for place, column in enumerate(zip(*rows, strict=True)) if cells.to_the_right(column)} | {*numeric}
+    titles = [head for head, _meaning in _paired(heads)]
+    style = ['class="num"' if column in right else "" for column in range(len(heads))]
+    head = "".join(f"<th {css}>{escape(text)}</th>" for css, text in zip(style, titles, strict=True))
     body = "".join(
         "<tr>" + "".join(f"<td {css}>{escape(cell)}</td>" for css, cell in zip(style, row, strict=True)) + "</tr>"
         for row in rows
@@ -42,19 +55,33 @@ def table(
     return f'<div class="scroll"><table class="facts"><tr>{head}</tr>{body}</table></div>'
 
 
-def folded(
-    label: str, key: str, heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int]
-) -> None:
+def folded(label: str, key: str, heads: Heads, rows: Iterable[Sequence[object]], numeric: Collection[int] = ()) -> None:
     """Draw a table folded until the reader wants it, and offer it; nothing of it is computed or sent before."""
 
     @cache
-    def cells() -> list[Sequence[object]]:
+    def listed() -> list[Sequence[object]]:
         return list(rows)  # a generator gives its rows once
 
-    take_away.offer_table(label, lambda: take_away.as_frame(heads, cells(), numeric))
+    _offer(label, heads, listed, numeric)
     with st.expander(label, key=key, on_change="rerun") as fold:
         if fold.open:
-            st.html(table(heads, cells(), numeric))
+            st.html(table(heads, listed(), numeric))
+
+
+def _offer(
+    title: str,
+    heads: Heads,
+    rows: Callable[[], list[Sequence[object]]],
+    numeric: Collection[int],
+    sources: Sequence[str] = (),
+) -> None:
+    paired = _paired(heads)
+    titles = [head for head, _meaning in paired]
+    take_away.offer_table(title, lambda: cells.as_frame(titles, rows(), numeric), lambda: paired, sources)
+
+
+def _paired(heads: Heads) -> list[tuple[str, str]]:
+    return [head if isinstance(head, tuple) else (head, "") for head in heads]
 
 
 def entries(joined: object, *, short: bool = False) -> Markup:

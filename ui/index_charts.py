@@ -9,12 +9,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from geo import indicators, units
-from geo.i18n import number
 from geo.measures import standing
 from geo.measures.coherence import correlation_flags, effective_weights, leave_one_out
 from geo.measures.recipe import IndexRecipe
 from geo.measures.sensitivity import rank_sensitivity
-from ui import charts, html_table, pickers, rank_chart, recipes, theme
+from ui import cells, charts, html_table, pickers, rank_chart, recipes, theme
 from ui.i18n import _, lang
 from ui.recipes import RecipeChoice
 
@@ -46,6 +45,8 @@ def contributions(found: standing.Ranked) -> None:
                     "opacity": 1 - (1 - FAINTEST) * turn / max(len(pillar.indicators) - 1, 1),
                     "line": {"color": theme.look().paper, "width": 1},
                 },
+                text=[_short(indicator.id)] * len(parts),  # not drawn: for the figures that are taken away
+                textposition="none",
                 customdata=names,
                 hovertemplate="<b>%{customdata}</b><br>"
                 + f"{title}: {_short(indicator.id)}<br>%{{x:.3f}}<extra></extra>",
@@ -66,14 +67,18 @@ def contributions(found: standing.Ranked) -> None:
     html_table.folded(
         _("The contributions as a table"),
         "contributions_table",
-        [_("Subject"), _("Score"), *(recipes.pillar_title(p) for p in index.recipe.pillars), _("Share of data")],
+        [
+            _("Subject"),
+            (_("Score"), _("score under the recipe")),
+            *((recipes.pillar_title(p), _("part of the score that the pillar makes")) for p in index.recipe.pillars),
+            (_("Share of data"), _("share of the indicators with data, from 0 to 1")),
+        ],
         (
-            [units.name(code, lang()), _decimals(index.units["score"][code])]
-            + [_decimals(by_pillar[p.id][code]) for p in index.recipe.pillars]
-            + [f"{index.units['data_share'][code]:.0%}"]
+            [cells.subject(code), cells.figure(index.units["score"][code], 3)]
+            + [cells.figure(by_pillar[p.id][code], 3) for p in index.recipe.pillars]
+            + [cells.per_cent(index.units["data_share"][code])]
             for code in by_pillar.index
         ),
-        range(1, 3 + len(index.recipe.pillars)),
     )
 
 
@@ -147,12 +152,15 @@ def _weights(weights: pd.DataFrame) -> None:
     html_table.folded(
         _("The weights as a table"),
         "weights_table",
-        [_("Indicator"), _("given"), _("in effect")],
+        [
+            _("Indicator"),
+            (_("given"), _("weight in the recipe, from 0 to 1")),
+            (_("in effect"), _("share of the variance of the scores, rescaled to sum to 1")),
+        ],
         (
-            (_short(str(key)), f"{row['nominal']:.0%}", "—" if pd.isna(row["effective"]) else f"{row['effective']:.0%}")
+            (_short(str(key)), cells.per_cent(row["nominal"]), cells.per_cent(row["effective"]))
             for key, row in weights.iterrows()
         ),
-        {1, 2},
     )
 
 
@@ -189,13 +197,21 @@ def _choices(found: pd.DataFrame) -> None:
     html_table.folded(
         _("The choices as a table"),
         "choices_table",
-        [_("Choice"), _("alone"), _("with interactions")],
+        [
+            _("Choice"),
+            (_("alone"), _("share of the variance of the mean shift in rank, from 0 to 1")),
+            (_("with interactions"), _("the same with what the choice does together with the others")),
+        ],
         (
-            (name, f"{row['first']:.0%} ± {row['first_ci']:.0%}", f"{row['total']:.0%} ± {row['total_ci']:.0%}")
+            (name, *(_give_or_take(row[part], row[f"{part}_ci"]) for part in ("first", "total")))
             for name, (_choice, row) in zip(names, found.iterrows(), strict=True)
         ),
-        {1, 2},
     )
+
+
+def _give_or_take(share: float, interval: float) -> cells.Parts:
+    parts = {_("estimate"): float(share), _("half of the 95 % interval"): float(interval)}
+    return cells.Parts(f"{share:.0%} ± {interval:.0%}", parts)
 
 
 def _flags(flags: pd.DataFrame) -> None:
@@ -205,17 +221,21 @@ def _flags(flags: pd.DataFrame) -> None:
     words = {"collinear": _("counts the same twice"), "negative": _("pull against each other")}
     st.html(
         html_table.table(
-            [_("Indicators"), _("Correlation"), _("What it does"), _("Pillar")],
+            [
+                _("Indicators"),
+                (_("Correlation"), _("of the two indicators over the subjects, from −1 to 1")),
+                _("What it does"),
+                _("Pillar"),
+            ],
             (
                 (
                     f"{_short(row.a)} × {_short(row.b)}",
-                    number(row.correlation, lang(), 2),
+                    cells.figure(row.correlation, 2),
                     words[row.flag],
                     _("same pillar") if row.same_pillar else _("two pillars"),
                 )
                 for row in flags.itertuples()
             ),
-            {1},
             title=_("Indicators that double or cancel each other"),
         )
     )
@@ -230,22 +250,21 @@ def _without(found: pd.DataFrame) -> None:
         html_table.table(
             [
                 _("Left out"),
-                _("Mean shift, places"),
+                (_("Mean shift, places"), _("mean over the subjects of how far their ranks move")),
                 _("Greatest shift, places"),
-                _("Most moved"),
-                _("Rank correlation with the whole"),
+                (_("Most moved"), _("subject whose rank moves furthest")),
+                (_("Rank correlation with the whole"), _("Spearman’s, of the ranks with and without the indicator")),
             ],
             (
                 (
                     _short(str(key)),
-                    number(row["mean_shift"], lang(), 1),
+                    cells.figure(row["mean_shift"], 1),
                     int(row["largest_shift"]),
                     units.name(str(row["most_moved"]), lang()),
-                    number(row["spearman"], lang(), 2),
+                    cells.figure(row["spearman"], 2),
                 )
                 for key, row in ordered.iterrows()
             ),
-            {1, 2, 4},
             title=_("Without one indicator"),
         )
     )
@@ -288,6 +307,7 @@ def compared(one: standing.Ranked, other: standing.Ranked, names: tuple[str, str
         figure.add_scatter(
             x=[side] * len(both),
             y=both[column],
+            name=names[side],
             mode="markers+text",
             marker={"size": 7, "color": [look.accent if far else look.ink for far in apart]},
             text=_labels(both[column]),
@@ -311,18 +331,22 @@ def compared(one: standing.Ranked, other: standing.Ranked, names: tuple[str, str
     html_table.folded(
         _("The comparison as a table"),
         "compare_table",
-        [_("Subject"), *names, _("Places gained"), _("Intervals")],
+        [
+            _("Subject"),
+            *((name, _("rank, and the ranks between which 90 % of the draws lie")) for name in names),
+            (_("Places gained"), _("places nearer to the first under the second recipe")),
+            (_("Intervals"), _("whether the intervals of the two ranks meet")),
+        ],
         (
             (
-                units.name(str(code), lang()),
+                cells.subject(code),
                 _ranked(row, "a"),
                 _ranked(row, "b"),
-                f"{int(row['change']):+d}",
+                cells.Cell(f"{int(row['change']):+d}", int(row["change"])),
                 _("apart") if apart[code] else _("meet"),
             )
             for code, row in ordered.iterrows()
         ),
-        {1, 2, 3},
     )
 
 
@@ -334,9 +358,8 @@ def _labels(places: pd.Series) -> list[str]:
     return [shared[place] if is_first else "" for place, is_first in zip(places, first, strict=True)]
 
 
-def _ranked(row: pd.Series, side: str) -> str:
-    low, high = int(row[f"rank_low_{side}"]), int(row[f"rank_high_{side}"])
-    return f"{int(row[f'rank_{side}'])} ({low}–{high})" if low != high else f"{int(row[f'rank_{side}'])} ({low})"
+def _ranked(row: pd.Series, side: str) -> cells.Parts:
+    return rank_chart.with_interval(*(row[f"{name}_{side}"] for name in ("rank", "rank_low", "rank_high")))
 
 
 def _rows_of_subjects(figure: go.Figure, codes: pd.Index) -> None:
@@ -351,7 +374,3 @@ def _rows_of_subjects(figure: go.Figure, codes: pd.Index) -> None:
 
 def _short(key: str) -> str:
     return indicators.find(key).short.of(lang())
-
-
-def _decimals(value: float) -> str:
-    return "—" if pd.isna(value) else number(float(value), lang(), 3)

@@ -9,11 +9,13 @@ import streamlit as st
 
 from geo import indicators, units
 from geo.errors import LimitropheError
+from geo.exports.definitions import of_indicator
+from geo.i18n import number
 from geo.maps.captions import boundary_note
 from geo.measures import recipe as recipe_files
 from geo.measures import standing
 from geo.measures.recipe import IndexRecipe
-from ui import html_table, recipes
+from ui import cells, html_table, recipes
 from ui.i18n import _, lang
 from ui.recipes import RecipeChoice
 
@@ -56,6 +58,36 @@ def caption(found: standing.Ranked) -> str:
     return f'<div class="caption">{"<br>".join(escape(part) for part in parts)}</div>'
 
 
+def means(found: standing.Ranked) -> list[tuple[str, str]]:
+    """What the score is, and what each of its indicators is and weighs: for the sheet of definitions."""
+    one = found.index.recipe
+    score = _("{within} within pillars, {across} across; normalisation: {normalisation}; a gap: {gap}").format(
+        within=recipes.mean_words()[one.within],
+        across=recipes.mean_words()[one.across],
+        normalisation=recipes.normalisation_words()[one.normalisation],
+        gap=recipes.null_words()[one.null_rule],
+    )
+    parts = [
+        (wanted, pillar.weight * wanted.weight, recipes.pillar_title(pillar), indicators.find(wanted.id))
+        for pillar in one.pillars
+        for wanted in pillar.indicators
+    ]
+    return [
+        (_("Score"), score),
+        *(
+            (
+                declared.title.of(lang()),
+                _("Pillar: {pillar}. Weight: {weight} %. {definition}").format(
+                    pillar=pillar,
+                    weight=number(100 * weight, lang(), 1),
+                    definition=of_indicator(declared, wanted.per, lang()),
+                ),
+            )
+            for wanted, weight, pillar, declared in parts
+        ),
+    ]
+
+
 def left_out(found: standing.Ranked) -> None:
     """Subjects without a score, with the reason and what each lacks."""
     gone = found.index.left_out
@@ -64,18 +96,20 @@ def left_out(found: standing.Ranked) -> None:
         return
     rows = [
         (
-            units.name(str(code), lang()),
+            cells.subject(code),
             _reason(row, found.index.recipe),
-            f"{row['data_share']:.0%}",
+            cells.per_cent(row["data_share"]),
             _lacking(found, str(code)),
         )
         for code, row in gone.iterrows()
     ]
-    st.html(
-        html_table.table(
-            [_("Subject"), _("Why"), _("Share of data"), _("What it lacks")], rows, {2}, title=_("Left out")
-        )
-    )
+    heads = [
+        _("Subject"),
+        _("Why"),
+        (_("Share of data"), _("share of the indicators with data, from 0 to 1")),
+        _("What it lacks"),
+    ]
+    st.html(html_table.table(heads, rows, title=_("Left out")))
 
 
 def _reason(row: pd.Series, one: IndexRecipe) -> str:
@@ -110,7 +144,7 @@ def provenance(found: standing.Ranked) -> None:
                     recipes.pillar_title(pillar),
                     html_table.map_link(wanted.id, wanted.per),
                     indicators.unit_of(declared, wanted.per).of(lang()),
-                    f"{pillar.weight * wanted.weight:.0%}",
+                    cells.per_cent(pillar.weight * wanted.weight),
                     _("more is more") if wanted.direction == "more" else _("more is less"),
                     (found.inputs.years or {}).get(wanted.id, ""),
                     _treatment(found, wanted.id),
@@ -118,18 +152,18 @@ def provenance(found: standing.Ranked) -> None:
                     html_table.sources_link(wanted.id),
                 )
             )
-    heads = (
+    heads = [
         _("Pillar"),
         _("Indicator"),
-        _("Unit"),
-        _("Weight"),
-        _("Direction"),
+        (_("Unit"), _("of the values that go into the score")),
+        (_("Weight"), _("weight in the recipe, from 0 to 1")),
+        (_("Direction"), _("whether more of it raises the score")),
         _("Year"),
-        _("Treatment"),
-        _("Completeness"),
+        (_("Treatment"), _("what is done to the values before they are brought to one scale")),
+        (_("Completeness"), _("a lower bound reads “at least”: not every tie is recorded")),
         _("Sources"),
-    )
-    st.html(html_table.table(heads, rows, {3, 5}, title=_("Where it comes from")))
+    ]
+    st.html(html_table.table(heads, rows, title=_("Where it comes from")))
     said = _(
         "The recipe is operationalised by this project after the OECD/JRC Handbook on Constructing Composite "
         "Indicators (2008). Each name leads to its map, each source to its entry."

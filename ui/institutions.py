@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from geo import ties
 from geo.i18n import country_name, number
 from geo.ties import Kind, Ties
-from ui import html_table
+from ui import cells, html_table
 from ui.i18n import _, lang
 
 
@@ -20,7 +20,7 @@ class _Shelf(NamedTuple):
 
     title: str
     kinds: tuple[Kind, ...]
-    columns: dict[str, Callable[[dict[str, Any]], str]]
+    columns: dict[str, Callable[[dict[str, Any]], object]]
 
 
 def lists(of: Ties) -> str:
@@ -102,14 +102,13 @@ def _text(column: str) -> Callable[[dict[str, Any]], str]:
     return lambda row: "" if pd.isna(row[column]) else str(row[column])
 
 
-def _year(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda row: _("unknown") if pd.isna(row[column]) else str(row[column])
+def _year(column: str) -> Callable[[dict[str, Any]], cells.Cell]:
+    return lambda row: cells.year(row[column], missing=_("unknown"))
 
 
-def _until(row: dict[str, Any]) -> str:
-    if pd.notna(row["closed"]):
-        return str(row["closed"])
-    return "" if row["status"] == "active" else _("unknown") if row["status"] == "ended" else "—"
+def _until(row: dict[str, Any]) -> cells.Cell:
+    missing = "" if row["status"] == "active" else _("unknown") if row["status"] == "ended" else cells.MISSING
+    return cells.year(row["closed"], missing=missing)
 
 
 def _state(row: dict[str, Any]) -> str:
@@ -117,9 +116,9 @@ def _state(row: dict[str, Any]) -> str:
     return said if pd.isna(row["status_year"]) else f"{said} ({row['status_year']})"
 
 
-def _value(row: dict[str, Any]) -> str:
-    return (
-        ""
-        if pd.isna(row["value"])
-        else f"{number(float(row['value']) / 1e6, lang())} {_('million')} {row['value_currency']}"
-    )
+def _value(row: dict[str, Any]) -> str | cells.Parts:
+    if pd.isna(row["value"]):
+        return ""
+    value = float(row["value"])
+    printed = f"{number(value / 1e6, lang())} {_('million')} {row['value_currency']}"
+    return cells.Parts(printed, {_("amount"): value, _("currency"): row["value_currency"]})

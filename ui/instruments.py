@@ -15,7 +15,7 @@ from geo.errors import ArgumentError
 from geo.maps.palettes import palette
 from geo.measures import assignments, frameworks
 from geo.measures.frameworks import FrameworksRecipe
-from ui import charts, html_table, params, pickers, rank_chart, take_away, theme
+from ui import cells, charts, html_table, params, pickers, rank_chart, take_away, theme
 from ui.i18n import _, lang
 
 STATE, OTHER_THAN_STATE = "state_type", "non_state_type"
@@ -153,16 +153,15 @@ def _profile(profile: pd.DataFrame) -> None:
     html_table.folded(
         _("The profile as a table"),
         "profile_table",
-        [_("Subject"), *(one.title.of(lang()) for one in types.values()), _("Share of state-type")],
+        [
+            _("Subject"),
+            *((one.title.of(lang()), one.note.of(lang())) for one in types.values()),
+            (_("Share of state-type"), _("of the instruments of states and of others, from 0 to 1")),
+        ],
         (
-            [
-                units.name(str(code), lang()),
-                *(str(row[name]) for name in types),
-                "—" if pd.isna(row["share"]) else f"{100 * row['share']:.0f} %",
-            ]
-            for code, row in table.astype({"share": "object"}).iterrows()
+            [cells.subject(code), *(int(row[name]) for name in types), cells.per_cent(row["share"])]
+            for code, row in table.iterrows()
         ),
-        range(1, 2 + len(types)),
     )
 
 
@@ -206,8 +205,17 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
     counts = frameworks.matrix(recipe, ties.load()).loc[codes]
     used = frameworks.instruments_used(recipe, ties.load()).loc[codes]
     order = used.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    said = _(
+        "Ties in force by instrument; a point means that none is listed, which is not the same as none. “Used” counts "
+        "the instruments of the framework of which at least one tie is listed. State of the lists in {year}."
+    ).format(year=ties.load().snapshot)
     take_away.offer_table(
-        _("Two frameworks of joint action with the centre"), lambda: _matrix_frame(recipe, counts.loc[order])
+        _("Two frameworks of joint action with the centre"),
+        lambda: _matrix_frame(recipe, counts.loc[order]),
+        lambda: [
+            (_("What it shows."), said),
+            *((one.title.of(lang()), one.definition.of(lang())) for one in recipe.frameworks),
+        ],
     )
     groups = "".join(
         f'<th scope="colgroup" colspan="{len(one.kinds) + 1}">{escape(one.title.of(lang()))}</th>'
@@ -224,11 +232,7 @@ def _matrix(recipe: FrameworksRecipe, codes: pd.Index) -> None:
             f'<div class="scroll"><table class="matrix frameworks"><tr><th></th>{groups}</tr>'
             f"<tr><th></th>{heads}</tr>{body}</table></div>"
         )
-    said = _(
-        "Ties in force by instrument; a point means that none is listed, which is not the same as none. “Used” counts "
-        "the instruments of the framework of which at least one tie is listed. State of the lists in {year}."
-    )
-    charts.twin(escape(said.format(year=ties.load().snapshot)))
+    charts.twin(escape(said))
 
 
 def _matrix_frame(recipe: FrameworksRecipe, counts: pd.DataFrame) -> pd.DataFrame:
@@ -238,7 +242,7 @@ def _matrix_frame(recipe: FrameworksRecipe, counts: pd.DataFrame) -> pd.DataFram
         [f"{titles[framework]}: {ties.kind_name(kind, lang())}" for framework, kind in counts.columns], axis="columns"
     )
     named.insert(0, _("Subject"), [units.name(str(code), lang()) for code in counts.index])
-    return named
+    return named.rename_axis("iso_3166_2").reset_index()
 
 
 def _matrix_rows(recipe: FrameworksRecipe, counts: pd.DataFrame, used: pd.DataFrame) -> Iterator[str]:

@@ -18,7 +18,7 @@ from geo.maps.painting import payload
 from geo.maps.score_maps import class_span, class_spans, level_colours, levels_map
 from geo.measures import level_sharing
 from geo.measures.levels import Levels
-from ui import charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away, theme
+from ui import cells, charts, html_table, levels_choices, map_widget, pickers, place, rank_chart, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -61,8 +61,29 @@ def _map(found: Levels) -> None:
         selected=place.selected(),
         rank_texts=class_spans(found, lang()),
     )
-    take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit)
+    take_away.offer_scores(drawing, told, found.recipe.title.of(lang()), unit, lambda: means(found))
     map_widget.draw(told, height=560)
+
+
+def means(found: Levels) -> list[tuple[str, str]]:
+    """What the classes and the measures of their rules are: for the sheet of definitions."""
+    recipe = found.recipe
+    rules = {
+        one.title.of(lang()): "; ".join(
+            [
+                _("{share} % of the rules with data hold").format(share=round(100 * one.needs)),
+                *(f"{m.title.of(lang())} ≥ {number(one.thresholds[m.id], lang())}" for m in recipe.measures),
+            ]
+        )
+        for one in recipe.classes
+    }
+    return [
+        (recipe.title.of(lang()), recipe.note.of(lang())),
+        *rules.items(),
+        (recipe.rest.title.of(lang()), _("the rules of no other class hold")),
+        *((one.title.of(lang()), one.definition.of(lang())) for one in recipe.measures),
+        (_("Stability"), _summary(found)),
+    ]
 
 
 def _legend(found: Levels) -> None:
@@ -107,13 +128,16 @@ def rules_of(found: Levels, code: str) -> str:
     rows = []
     for measure in recipe.measures:
         value = own.loc[(measure.id, recipe.classes[0].id), "value"]
-        cells = [_verdict(own.loc[(measure.id, level.id)], words) for level in recipe.classes]
-        rows.append((measure.title.of(lang()), _figure(value), *cells))
+        verdicts = [_verdict(own.loc[(measure.id, level.id)], words) for level in recipe.classes]
+        rows.append((measure.title.of(lang()), _figure(value), *verdicts))
     counted = own.groupby(level="class")["verdict"]
     held, known = counted.apply(lambda v: (v == "holds").sum()), counted.apply(lambda v: (v != "unknown").sum())
     totals = [
-        _("{held} of {known}; needs {needs} %").format(
-            held=held[level.id], known=known[level.id], needs=round(100 * level.needs)
+        cells.Parts(
+            _("{held} of {known}; needs {needs} %").format(
+                held=held[level.id], known=known[level.id], needs=round(100 * level.needs)
+            ),
+            {_("verdict"): _("{held} of {known}").format(held=held[level.id], known=known[level.id])},
         )
         for level in recipe.classes
     ]
@@ -125,9 +149,11 @@ def rules_of(found: Levels, code: str) -> str:
         else _("holds in {share} % of draws").format(share=_whole_per_cent(row["stability"]))
     )
     titles = levels_choices.titles(recipe)
-    heads = (_("Rule"), _("Value"), *(titles[level.id] for level in recipe.classes))
+    least = _("least value at which the rule of the class holds, and whether it does")
+    value = _("of the ties that are listed, so at least as much")
+    heads = [_("Rule"), (_("Value"), value), *((titles[level.id], least) for level in recipe.classes)]
     title = f"{_('Rules')} ({units.name(code, lang())})"
-    table = html_table.table(heads, rows, {1}, title=title)
+    table = html_table.table(heads, rows, title=title)
     return (
         f'<div class="place"><h2>{escape(units.name(code, lang()))}</h2>'
         f"<p><b>{escape(class_span(found, code, lang()))}</b></p>"
@@ -135,16 +161,16 @@ def rules_of(found: Levels, code: str) -> str:
     )
 
 
-def _verdict(rule: pd.Series, words: dict[str, str]) -> Markup:
+def _verdict(rule: pd.Series, words: dict[str, str]) -> cells.Parts:
     tag = "b" if rule["verdict"] == "holds" else "span"
     style = "" if rule["verdict"] == "holds" else ' class="soft"'
-    return Markup(f"<{tag}{style}>≥ {{}} {{}}</{tag}>").format(
-        number(rule["threshold"], lang()), words[str(rule["verdict"])]
-    )
+    said = words[str(rule["verdict"])]
+    printed = Markup(f"<{tag}{style}>≥ {{}} {{}}</{tag}>").format(number(rule["threshold"], lang()), said)
+    return cells.Parts(printed, {_("threshold"): rule["threshold"], _("verdict"): said})
 
 
-def _figure(value: float) -> str:
-    return _("unknown") if pd.isna(value) else number(float(value), lang())
+def _figure(value: float) -> cells.Cell:
+    return cells.figure(value, missing=_("unknown"))
 
 
 def _reached(found: Levels) -> pd.DataFrame:
@@ -172,14 +198,14 @@ def _table(found: Levels) -> None:
             on_click="ignore",
         )
     recipe = found.recipe
-    heads = (
+    heads = [
         _("Subject"),
-        _("Class"),
-        _("Holds in, % of draws"),
-        _("At worst – at best"),
-        _("Rules with data"),
-        *(m.title.of(lang()) for m in recipe.measures),
-    )
+        (_("Class"), recipe.note.of(lang())),
+        (_("Holds in, % of draws"), _summary(found)),
+        (_("At worst – at best"), _("class if every rule without data failed, and if every one held")),
+        (_("Rules with data"), _("of {n} rules").format(n=len(recipe.measures))),
+        *((m.title.of(lang()), m.definition.of(lang())) for m in recipe.measures),
+    ]
     said = _("Beside each value stands the highest class whose threshold it reaches.")
     with st.container(height=460, border=False, key="levels_table"):
         st.html(html_table.table(heads, _rows(found), title=_("All subjects and the rules that hold")))
@@ -193,18 +219,27 @@ def _rows(found: Levels) -> Iterator[list[object]]:
         link = Markup('<a href="levels?lang={}&amp;region={}" target="_self">{}</a>').format(
             lang(), code, units.name(str(code), lang())
         )
-        cells = []
+        measured: list[object] = []
         for measure in found.recipe.measures:
             level = reached.loc[code, measure.id]
             said = "" if pd.isna(level) else titles[level].lower()
-            cells.append(Markup('{} <span class="soft">{}</span>').format(_figure(values.loc[code, measure.id]), said))
+            own = values.loc[code, measure.id]
+            if pd.isna(own):
+                measured.append(_figure(own))
+                continue
+            printed = Markup('{} <span class="soft">{}</span>').format(_figure(own), said)
+            measured.append(cells.Parts(printed, {_("value"): own, _("class reached"): said or None}))
+        worst, best = titles[row["level_at_worst"]], titles[row["level_at_best"]]
+        stability, known = row["stability"], int(row["known"])
         yield [
-            link,
+            cells.subject(code, link),
             _("too little is known") if pd.isna(row["level"]) else titles[row["level"]],
-            "—" if pd.isna(row["stability"]) else _whole_per_cent(row["stability"]),
-            f"{titles[row['level_at_worst']]} – {titles[row['level_at_best']].lower()}",
-            f"{row['known']}/{len(found.recipe.measures)}",
-            *cells,
+            cells.Cell(cells.MISSING, None)
+            if pd.isna(stability)
+            else cells.Cell(_whole_per_cent(stability), float(100 * stability)),
+            cells.Parts(f"{worst} – {best.lower()}", {_("at worst"): worst, _("at best"): best}),
+            cells.Cell(f"{known}/{len(found.recipe.measures)}", known),
+            *measured,
         ]
 
 
@@ -263,10 +298,9 @@ def _stability(found: Levels) -> None:
     html_table.folded(
         _("The shares as a table"),
         "stability_table",
-        [_("Subject"), *(name for name, _fill, _share in parts.values())],
+        [_("Subject"), *((name, _("share of the draws, from 0 to 1")) for name, _fill, _share in parts.values())],
         (
-            [units.name(str(code), lang()), *(f"{100 * share[code]:.0f} %" for _name, _fill, share in parts.values())]
+            [cells.subject(code), *(cells.per_cent(share[code]) for _name, _fill, share in parts.values())]
             for code in shares.index
         ),
-        range(1, 1 + len(parts)),
     )

@@ -18,7 +18,7 @@ from geo.measures.activity import instrument_counts
 from geo.measures.benchmarks import LEAST_RANKED, Comparison, compare
 from geo.measures.clusters import METHODS, SUBSTANTIAL, Clusters, agreement, clusters
 from geo.measures.levels import Levels
-from ui import charts, html_table, levels_choices, theme
+from ui import cells, charts, html_table, levels_choices, theme
 from ui.i18n import _, lang
 
 
@@ -81,12 +81,11 @@ def _silhouettes(found: tuple[Clusters, ...]) -> None:
     html_table.folded(
         _("The silhouettes as a table"),
         "silhouettes_table",
-        ["k", *(method_words()[one.method] for one in found)],
-        (
-            (str(k), *(number(float(one.silhouettes[k]), lang(), 2) for one in found))
-            for k in found[0].silhouettes.index
-        ),
-        {1, 2},
+        [
+            ("k", _("number of clusters k")),
+            *((method_words()[one.method], _("mean silhouette")) for one in found),
+        ],
+        ((int(k), *(cells.figure(one.silhouettes[k], 2) for one in found)) for k in found[0].silhouettes.index),
     )
 
 
@@ -109,11 +108,10 @@ def _crossed(one: Clusters, found: Levels) -> str:
     titles = levels_choices.titles(found.recipe)
     level = found.subjects["level"].astype("object").map(titles).fillna(_("too little is known"))
     table = pd.crosstab(one.labels, level).reindex(columns=[*titles.values(), _("too little is known")], fill_value=0)
-    heads = (_("Cluster"), *table.columns)
+    heads = [_("Cluster"), *((str(title), _("subjects")) for title in table.columns)]
     return html_table.table(
         heads,
-        ([str(cluster), *map(str, row)] for cluster, row in zip(table.index, table.to_numpy(), strict=True)),
-        range(1, len(heads)),
+        ([str(cluster), *map(int, row)] for cluster, row in zip(table.index, table.to_numpy(), strict=True)),
         title=_("Subjects by cluster and declared class: {method}").format(method=method_words()[one.method]),
     )
 
@@ -122,23 +120,23 @@ def _published(found: list[Comparison]) -> None:
     rows = [
         (
             Markup('{}<br><span class="soft">{}</span>').format(one.study, one.measure),
-            str(one.year),
-            f"{one.named}",
-            _share(one.above),
+            int(one.year),
+            int(one.named),
+            cells.per_cent(one.above),
             _order(one),
             html_table.entries(one.source),
         )
         for one in found
     ]
-    heads = (
+    heads = [
         _("Study and what it lists"),
         _("Year"),
         _("Subjects it names"),
-        _("Named above others"),
-        _("Order against the level"),
+        (_("Named above others"), _("share of pairs in which the subject that is named has the higher class, 0 to 1")),
+        (_("Order against the level"), _("Spearman’s rank correlation of the list and the class")),
         _("Source"),
-    )
-    st.html(html_table.table(heads, rows, {1, 2, 3}, title=_("Beside what others published")))
+    ]
+    st.html(html_table.table(heads, rows, title=_("Beside what others published")))
     charts.twin(
         escape(
             _(
@@ -151,14 +149,11 @@ def _published(found: list[Comparison]) -> None:
     )
 
 
-def _share(above: float) -> str:
-    return "—" if pd.isna(above) else f"{100 * above:.0f} %"
-
-
-def _order(one: Comparison) -> str:
+def _order(one: Comparison) -> str | cells.Parts:
     if pd.isna(one.rho):
         return _("too few in an order, or all of one class")
     text = _("rho = {rho}, p = {p}, n = {n}").format(
         rho=number(one.rho, lang(), 2), p=number(one.p, lang(), 3), n=one.ranked
     )
-    return text if one.order_is_rank else f"{text}; {_('order as listed, not stated to be the rank')}"
+    said = text if one.order_is_rank else f"{text}; {_('order as listed, not stated to be the rank')}"
+    return cells.Parts(said, {"rho": float(one.rho), "p": float(one.p), "n": int(one.ranked)})

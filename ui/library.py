@@ -81,14 +81,14 @@ def _coverage() -> pd.DataFrame:
 
 def coverage() -> None:
     """Matrix indicator x year: in how many of the 48 border subjects there is a value."""
-    st.html(
-        f'<p class="soft">'
-        f"{escape(_('Border subjects (of 48) with a value, by year. Blank: no value in that year.'))}</p>"
-    )
+    said = _("Border subjects (of 48) with a value, by year. Blank: no value in that year.")
+    st.html(f'<p class="soft">{escape(said)}</p>')
     frame = _coverage().copy()
     borders = len(units.scope("border"))
     frame.index = [indicators.find(key).short.of(lang()) for key in frame.index]
-    take_away.offer_table(_("Coverage"), lambda: frame.rename_axis(_("Indicator")).reset_index())
+    take_away.offer_table(
+        _("Coverage"), lambda: frame.rename_axis(_("Indicator")).reset_index(), lambda: [(_("What it shows."), said)]
+    )
     head = "".join(f"<th>{year}</th>" for year in frame.columns)
     rows = "".join(
         f"<tr><th scope='row'>{escape(name)}</th>"
@@ -199,5 +199,5 @@ def glossary() -> None:
     )
     terms = [(term.of(lang()), term.of(other), means.of(lang())) for term, means in _glossary()]
     heads = (_("Term"), _("In the other language"), _("What it means"))
-    take_away.offer_table(_("Glossary"), lambda: take_away.as_frame(heads, terms))
+    take_away.offer_table(_("Glossary"), lambda: pd.DataFrame(terms, columns=heads))
     st.html(f'<div class="scroll"><table class="facts">{rows}</table></div>')

@@ -177,7 +177,9 @@ def twin(shares: pd.DataFrame) -> pd.DataFrame:
     """The shares as a table in words, in per cent of all ties."""
     sides = shares.index.nlevels == 2
     frame = shares.reset_index(names=["side", "iso_3166_2"] if sides else "iso_3166_2")
-    groups = {f"{ties.direction_name(group, lang())}, %": (100 * frame[group]).round(1) for group in (*CORNERS, OTHER)}
+    groups = {f"{ties.direction_name(group, lang())}, %": 100 * frame[group] for group in (*CORNERS, OTHER)}
     when = {_("When"): frame["side"].map({"before": _("before"), "after": _("now")})} if sides else {}
     names = [units.name(code, lang()) for code in frame["iso_3166_2"]]
-    return pd.DataFrame({_("Subject"): names, **when, **groups, _("Ties"): frame["ties"]})
+    return pd.DataFrame(
+        {"iso_3166_2": frame["iso_3166_2"], _("Subject"): names, **when, **groups, _("Ties"): frame["ties"]}
+    )

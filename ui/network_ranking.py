@@ -132,4 +132,5 @@ def twin(choice: NetworkChoice, frame: pd.DataFrame) -> pd.DataFrame:
         columns |= {f"{words[column]} ({_('before')})": frame[f"{column}_before"].to_numpy() for column in words}
     profile = ties.profile(choice.shown()).reindex(frame.index, fill_value=0)
     columns |= {one.title.of(lang()): profile[key].to_numpy() for key, one in ties.instruments().items()}
-    return pd.DataFrame({_("Subject"): [units.name(str(iso), lang()) for iso in frame.index], **columns})
+    names = [units.name(str(iso), lang()) for iso in frame.index]
+    return pd.DataFrame({"iso_3166_2": frame.index, _("Subject"): names, **columns})

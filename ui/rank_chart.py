@@ -13,9 +13,8 @@ from geo import units
 from geo.i18n import number
 from geo.measures.standing import said_rank, share_above, tied_with
 from geo.measures.uncertainty import RankUncertainty
-from ui import charts, html_table, theme
+from ui import cells, charts, html_table, theme
 from ui.i18n import _, lang
-from ui.take_away import Cell
 
 ROW = 19
 """Height of a subject in pixels."""
@@ -45,10 +44,12 @@ def intervals(uncertain: RankUncertainty, reference: str, key: str) -> None:
         for place in found.index.get_indexer(members):
             x += [found["rank_low"].iloc[place], found["rank_high"].iloc[place], None]
             y += [place, place, None]
-        figure.add_scatter(x=x, y=y, mode="lines", line={"color": colour, "width": 2}, hoverinfo="skip")
+        line, name = {"color": colour, "width": 2}, _("ranks between which 90 % of the draws lie")
+        figure.add_scatter(x=x, y=y, mode="lines", name=name, line=line, hoverinfo="skip")
     figure.add_scatter(
         x=found["rank"],
         y=rows,
+        name=_("rank"),
         mode="markers",
         marker={
             "size": [12 if code == reference else 9 for code in found.index],
@@ -148,25 +149,31 @@ def table(uncertain: RankUncertainty, key: str) -> None:
     found = uncertain.units
     rows = [
         (
-            units.name(str(code), lang()),
+            cells.subject(code),
             int(row["rank"]),
-            _span(row),
-            int(row["rank_median"]),
-            # a share, as a spreadsheet keeps what it shows in per cent
-            Cell(f"{100 * row['p_top']:.0f} %", float(row["p_top"])),
-            Cell(number(row["score"], lang(), 3), float(row["score"])),
+            cells.span(int(row["rank_low"]), int(row["rank_high"]), _span(row)),
+            cells.figure(row["rank_median"], 0),
+            cells.per_cent(row["p_top"]),
+            cells.figure(row["score"], 3),
         )
         for code, row in found.iterrows()
     ]
-    heads = (
+    heads = [
         _("Subject"),
-        _("Rank"),
-        _("5–95 % of draws"),
-        _("Median rank"),
-        _("Among the first {top}").format(top=uncertain.top),
-        _("Score"),
-    )
-    html_table.folded(_("The ranking as a table"), key, heads, rows, {1, 2, 3, 4, 5})
+        (_("Rank"), _("place under the recipe; 1 is the highest")),
+        (_("5–95 % of draws"), _("ranks between which 90 % of the draws lie")),
+        (_("Median rank"), _("rank that half of the draws do not exceed")),
+        (_("Among the first {top}").format(top=uncertain.top), _("share of the draws, from 0 to 1")),
+        (_("Score"), _("score under the recipe")),
+    ]
+    html_table.folded(_("The ranking as a table"), key, heads, rows)
+
+
+def with_interval(rank: float, low: float, high: float) -> cells.Parts:
+    """Rank with its interval in one cell."""
+    ends = str(int(low)) if low == high else f"{int(low)}–{int(high)}"
+    parts = {_("rank"): int(rank), _("from"): int(low), _("to"): int(high)}
+    return cells.Parts(f"{int(rank)} ({ends})", parts)
 
 
 def _span(row: pd.Series) -> str:

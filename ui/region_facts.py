@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
 from functools import lru_cache
 from html import escape
+from typing import Any
 
 import pandas as pd
+from markupsafe import Markup
 
 from geo import indicators, units
+from geo.exports.definitions import of_indicator
 from geo.i18n import country_name, number
 from geo.indicators.profile import profile
-from geo.maps.painting import answer
-from ui import captions, take_away
+from geo.maps.painting import said_answer
+from ui import captions, cells, html_table, take_away
 from ui.i18n import _, lang
 
 
@@ -34,40 +38,42 @@ def neighbours(code: str) -> str:
     if borders.empty:
         return f'<p class="soft">{escape(_("No state border, neither on land nor at sea."))}</p>'
     touched = units.neighbours(code)
-    rows = []
+    rows: list[tuple[object, ...]] = []
     for row in borders.itertuples():
         side = _("land") if row.border == "land" else _("sea")
-        rows.append(
-            f"<tr><td><b>{escape(country_name(row.country, lang()))}</b></td><td>{escape(side)}</td>"
-            f'<td class="num">{_length(row.length_km)}</td><td class="soft">{escape(_kind(row.length_kind))}</td></tr>'
-        )
+        known = _soft(_kind(row.length_kind))
+        rows.append((_place(row.country), side, cells.figure(row.length_km, 0), known))
         if row.border == "land":
             rows += [
-                f"<tr><td>&emsp;{escape(str(region[f'name_{lang()}']))}</td><td></td>"
-                f'<td class="num">{_length(region["length_km"])}</td>'
-                f'<td class="soft">{escape(_share(region["share"]))}</td></tr>'
+                (_place(row.country, region), "", cells.figure(region["length_km"], 0), _share(region["share"]))
                 for region in touched[touched["country"] == row.country].to_dict("records")
             ]
-    head = "".join(
-        f"<th{css}>{escape(text)}</th>"
-        for text, css in (
-            (_("Country, foreign region"), ""),
-            (_("Border"), ""),
-            (_("Length, km"), ' class="num"'),
-            (_("How known"), ""),
-        )
-    )
-    table = f'<table class="facts"><tr>{head}</tr>{"".join(rows)}</table>'
-    take_away.offer_html(_("Whom it touches"), table)
-    return f'<div class="scroll">{table}</div>'
+    heads = [
+        _("Country, foreign region"),
+        _("Border"),
+        _("Length, km"),
+        (_("How known"), _("where the length comes from; of a foreign region its share of the border, from 0 to 1")),
+    ]
+    cited = borders["source"].str.split(";").explode().tolist()
+    return html_table.table(heads, rows, title=_("Whom it touches"), sources=cited)
 
 
-def _share(share: float) -> str:
-    return _("{share} % of the border with this country, measured").format(share=round(100 * share))
+def _place(country: str, region: Mapping[Hashable, Any] | None = None) -> cells.Parts:
+    """A country, or a foreign region of it, set in; apart and with their codes when they are taken away."""
+    own = country_name(country, lang())
+    name = "" if region is None else str(region[f"name_{lang()}"])
+    printed = Markup("&emsp;{}").format(name) if name else Markup("<b>{}</b>").format(own)
+    code = country if region is None else region["partner_iso_3166_2"]
+    return cells.Parts(printed, {_("country"): own, _("foreign region"): name or None, _("code"): code})
 
 
-def _length(km: float) -> str:
-    return "—" if pd.isna(km) else escape(number(round(km), lang()))
+def _share(share: float) -> cells.Parts:
+    said = _("{share} % of the border with this country, measured").format(share=round(100 * share))
+    return cells.Parts(_soft(said), {_("share"): float(share)})
+
+
+def _soft(text: str) -> Markup:
+    return Markup('<span class="soft">{}</span>').format(text)
 
 
 def _kind(kind: str) -> str:
@@ -84,8 +90,36 @@ def indicators_table(code: str, other: str | None) -> str:
     for one in (code, other):
         if one:
             title = f"{_('Indicators')} ({units.name(one, lang())})"
-            take_away.offer_table(title, lambda one=one: profile(one).reset_index())
+            take_away.offer_table(title, lambda one=one: _profile(one), _profile_means)
     return _indicators_table(code, other, lang())
+
+
+def _profile(code: str) -> pd.DataFrame:
+    """Indicators of a subject with their names in the language of the page."""
+    frame, themes = profile(code).reset_index(), indicators.themes()
+    names = [indicators.find(key).title.of(lang()) for key in frame["indicator"]]
+    frame["theme"] = [themes[theme].title.of(lang()) for theme in frame["theme"]]
+    frame.insert(1, "title", names)
+    frame["source"] = [
+        ";".join(map(str, indicators.sources_of(indicators.find(key)).index)) for key in frame["indicator"]
+    ]
+    return frame.rename(columns={f"unit_{lang()}": "unit"}).drop(columns=f"unit_{'en' if lang() == 'ru' else 'ru'}")
+
+
+def _profile_means() -> list[tuple[str, str]]:
+    from geo.exports.exhibits import status_definitions
+
+    return [
+        ("indicator", _("id of the indicator in the catalogue")),
+        ("value", _("newest value; 1 is yes and 0 is no where the unit says so")),
+        *status_definitions(lang()),
+        ("year_used", _("year of the figure")),
+        ("at_least", _("the figure is a lower bound, as not every tie is recorded")),
+        ("rank", _("by falling value among the border subjects")),
+        ("ranked", _("border subjects with a value")),
+        ("applicable", _("border subjects to which the question applies")),
+        *((one.title.of(lang()), of_indicator(one, None, lang())) for one in indicators.catalogue().values()),
+    ]
 
 
 @lru_cache(maxsize=512)
@@ -129,8 +163,8 @@ def _row(key: str, found: list[pd.Series]) -> str:
 
 def said(one: indicators.Indicator, value: float, status: str) -> str:
     """Value of an indicator without its unit: a figure, an answer, or the kind of nothing it is."""
-    if one.kind == "yes_no" and status in ("observed", "zero"):
-        return answer(value, lang(), at_least=one.at_least())
+    if one.kind == "yes_no":
+        return said_answer(value, status, lang(), at_least=one.at_least())
     return captions.said_value(value, status, at_least=one.at_least())
 
 

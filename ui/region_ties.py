@@ -9,7 +9,7 @@ import streamlit as st
 
 from geo import ties, units
 from geo.maps.describing import Span
-from geo.ties import Ties
+from geo.ties import Kind, Ties
 from ui import dyads, institutions, overlays, pickers, survival, take_away, ties_map, ties_table, timeline, years
 from ui.i18n import _, lang
 
@@ -101,8 +101,29 @@ def _counts(shown: dict[str, Ties]) -> str:
         for kind in kinds
     )
     table = f'<table class="facts kinds-of-ties"><tr><th></th>{names}</tr>{rows}</table>'
-    take_away.offer_html(_("Ties by kind"), table)
+    take_away.offer_table(_("Ties by kind"), lambda: _counted(tables, kinds), _counted_means)
     return f'<h2>{escape(_("Ties by kind"))}</h2><div class="scroll">{table}</div>'
+
+
+def _counted(tables: dict[str, pd.DataFrame], kinds: list[Kind]) -> pd.DataFrame:
+    """Ties by subject and kind, and how many of them are dated."""
+    found = [(code, kind, table.loc[kind]) for code, table in tables.items() for kind in kinds if kind in table.index]
+    return pd.DataFrame(
+        {
+            "iso_3166_2": [code for code, _kind, _row in found],
+            _("Subject"): [units.name(code, lang()) for code, _kind, _row in found],
+            _("Kind"): [ties.kind_name(kind, lang()) for _code, kind, _row in found],
+            _("Ties"): [int(row["ties"]) for *_names, row in found],
+            _("dated"): [int(row["dated"]) for *_names, row in found],
+        }
+    )
+
+
+def _counted_means() -> list[tuple[str, str]]:
+    return [
+        (_("Ties"), _("Read “at least”: a lower bound, as not every tie is recorded.")),
+        (_("dated"), _("ties whose year of opening is known")),
+    ]
 
 
 def _bar(table: pd.DataFrame, kind: str, largest: int) -> str:

@@ -9,7 +9,7 @@ from geo.maps import Choropleth
 from geo.maps.painting import payload
 from geo.measures import standing
 from geo.measures.standing import said_rank, said_ranks
-from ui import map_widget, place, take_away
+from ui import index_facts, map_widget, place, take_away
 from ui.i18n import _, lang
 from ui.legend import legend
 
@@ -33,7 +33,7 @@ def draw(found: standing.Ranked, drawing: Choropleth, title: str, heading: str, 
         selected=place.selected(),
         rank_texts=said_ranks(found.uncertain, lang()),
     )
-    take_away.offer_scores(drawing, told, heading, _("score"))
+    take_away.offer_scores(drawing, told, heading, _("score"), lambda: index_facts.means(found))
     map_widget.draw(told, height=height)
     st.html(f'<div class="flat">{legend(drawing, heading)}</div>')
 

@@ -13,9 +13,10 @@ from markupsafe import Markup
 
 from geo import facts, indicators, ties, units
 from geo.i18n import country_name, number
+from geo.maps.painting import said_answer
 from geo.measures import soft_power
 from geo.measures.soft_power import Group
-from ui import captions, charts, html_table, theme
+from ui import captions, cells, charts, html_table, theme
 from ui.i18n import _, lang
 
 
@@ -91,7 +92,7 @@ def profile(code: str) -> None:
         [
             _("Pillar"),
             _("Indicator"),
-            units.name(code, lang()),
+            (units.name(code, lang()), _("newest value, in the unit named beside it")),
             _("Median of border subjects"),
             _("Unit"),
             _("Year"),
@@ -102,22 +103,25 @@ def profile(code: str) -> None:
                 groups[str(row["pillar"])],
                 html_table.map_link(str(key), row["per"]),
                 _value(str(key), row["value"], row["status"]),
-                number(row["median"], lang()),
+                cells.figure(row["median"]),
                 indicators.unit_of(indicators.find(str(key)), row["per"]).of(lang()),
-                "" if pd.isna(row["year_used"]) else int(row["year_used"]),
+                cells.year(row["year_used"], ""),
                 html_table.sources_link(str(key)),
             )
             for key, row in found.iterrows()
         ),
-        {2, 3},
     )
 
 
-def _value(key: str, value: float, status: str) -> str:
+def _value(key: str, value: float, status: str) -> cells.Cell:
+    """Newest value of an indicator: in words, and as the figure that is taken away."""
     one = indicators.find(key)
-    if one.kind == "yes_no" and not pd.isna(value):
-        return _("yes") if value else _("no")
-    return captions.said_value(value, status, at_least=one.at_least())
+    if one.kind == "yes_no":
+        said = said_answer(value, status, lang(), at_least=one.at_least())
+        return cells.Cell(said, None if pd.isna(value) else int(value), said)
+    printed = captions.said_value(value, status, at_least=one.at_least())
+    known = not pd.isna(value) and status in ("observed", "zero")
+    return cells.Cell(printed, float(value) if known else None, _("at least") if known and one.at_least() else "")
 
 
 def _hover(key: str, row: pd.Series) -> str:
@@ -154,7 +158,7 @@ def _figures(group: Group, code: str) -> str:
             (html_table.map_link(key), _value(key, row["value"], row["status"]), example, html_table.sources_link(key))
         )
     title = group.title.of(lang())
-    return html_table.table([_("Indicator"), _("Value"), "", _("Sources")], rows, {1}, title=title)
+    return html_table.table([_("Indicator"), _("Value"), "", _("Sources")], rows, title=title)
 
 
 def counted(code: str) -> None:
@@ -186,7 +190,7 @@ def _listed(kind: str, code: str) -> None:
         return
     heads = [_("What"), _("Kind"), _("Place"), _("From"), _("To"), _("State"), _("Figure"), _("Sources")]
     rows = [_thing(kind, row) for row in found.to_dict("records")]
-    used = [place for place, _head in enumerate(heads) if any(row[place] for row in rows)]
+    used = [place for place, _head in enumerate(heads) if any(str(row[place]) for row in rows)]
     st.html(
         f'<p class="label"><b>{escape(name)}</b> · {len(found)}</p>'
         + html_table.table([heads[i] for i in used], ([row[i] for i in used] for row in rows), title=name)
@@ -202,14 +206,17 @@ def _thing(kind: str, row: dict[str, object]) -> list[object]:
         name or detail,
         detail if name else "",
         ", ".join(part for part in (_text(row["place"]), "" if name == country else country) if part),
-        _text(row["opened"]),
-        _text(row["closed"]),
+        cells.year(row["opened"], ""),
+        cells.year(row["closed"], ""),
         _state(kind, row["status"]),
-        ""
-        if pd.isna(row["value"])
-        else f"{number(float(str(row['value'])), lang())} {soft_power.detail_name(_text(row['unit']), lang())}",
+        "" if pd.isna(row["value"]) else _measured(float(str(row["value"])), _text(row["unit"])),
         _sources(str(row["source"]).split(";")),
     ]
+
+
+def _measured(value: float, unit: str) -> cells.Parts:
+    said = soft_power.detail_name(unit, lang())
+    return cells.Parts(f"{number(value, lang())} {said}", {_("value"): value, _("unit"): said})
 
 
 def _text(value: object) -> str:

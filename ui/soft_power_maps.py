@@ -9,7 +9,6 @@ import pandas as pd
 import streamlit as st
 
 from geo import units
-from geo.i18n import number
 from geo.maps import map_page
 from geo.maps.captions import boundary_note, class_note, legend_title
 from geo.maps.drawings import draw
@@ -17,7 +16,7 @@ from geo.maps.score_maps import pillar_map
 from geo.maps.thumbnails import as_address, thumbnail
 from geo.measures import soft_power, standing
 from geo.measures.soft_power import PillarGroup
-from ui import captions, charts, html_table, map_widget, place, rank_chart, score_map, take_away, theme
+from ui import captions, cells, charts, html_table, map_widget, place, rank_chart, score_map, take_away, theme
 from ui.i18n import _, lang
 from ui.legend import draw_ranking, legend
 
@@ -47,14 +46,12 @@ def pillars_table() -> None:
     scores = standing.ranked(soft_power.whole()).index.pillars.sort_index()
     groups = soft_power.framework().pillars
     rows = (
-        [units.name(str(code), lang()), *(_said(row[group.id]) for group in groups)] for code, row in scores.iterrows()
+        [cells.subject(code), *(cells.figure(row[group.id], 2, _("no data")) for group in groups)]
+        for code, row in scores.iterrows()
     )
-    heads = [_("Subject"), *(group.title.of(lang()) for group in groups)]
-    html_table.folded(_("The pillars as a table"), "pillars_table", heads, rows, range(1, len(heads)))
-
-
-def _said(value: float) -> str:
-    return _("no data") if pd.isna(value) else number(float(value), lang(), 2)
+    score = _("Score, one scale for all pillars")
+    heads = [_("Subject"), *((group.title.of(lang()), f"{score}. {group.note.of(lang())}") for group in groups)]
+    html_table.folded(_("The pillars as a table"), "pillars_table", heads, rows)
 
 
 def score(group: PillarGroup) -> None:

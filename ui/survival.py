@@ -10,7 +10,7 @@ import pandas as pd
 from geo import ties
 from geo.i18n import country_name, number
 from geo.ties import Ties
-from ui import html_table
+from ui import cells, html_table
 from ui.i18n import _, lang
 
 By = Literal["kind", "country"]
@@ -31,11 +31,11 @@ def table(of: Ties, by: By) -> str:
     rows = [(name(key), *(_told(one, key) for one in found.values())) for key in known]
     if len(rows) > 1:
         rows.append((_("all"), *(_told(one, "all") for one in whole.values())))
-    heads = [heading, *(_("left after {year}").format(year=year) for year in ties.BREAKS)]
     said = _(
         "Of the ties known before the year whose fate is known, those that a source of the year or later calls active. "
         "Ties of which nothing newer is known are not among them, so this is no share of all ties."
     )
+    heads = [heading, *((_("left after {year}").format(year=year), said) for year in ties.BREAKS)]
     title = _("What is left")
     return f'<h2>{title}</h2>{html_table.table(heads, rows, title=title)}<p class="caption">{said}</p>'
 
@@ -46,12 +46,12 @@ def _order(of: Ties, by: By) -> list[str]:
     return list(of.frame["country"].value_counts().index)
 
 
-def _told(found: pd.DataFrame, key: str) -> str:
+def _told(found: pd.DataFrame, key: str) -> str | cells.Parts:
     """Survivors of those whose fate is known, with the share."""
     if key not in found.index or not found.loc[key, "known"]:
-        return "—"
+        return cells.MISSING
     row = found.loc[key]
     share = number(round(100 * float(row["share"])), lang())
-    return _("{survived} of {known} ({share} %)").format(
-        survived=int(row["survived"]), known=int(row["known"]), share=share
-    )
+    survived, known = int(row["survived"]), int(row["known"])
+    printed = _("{survived} of {known} ({share} %)").format(survived=survived, known=known, share=share)
+    return cells.Parts(printed, {_("left"): survived, _("fate known"): known, _("share"): float(row["share"])})

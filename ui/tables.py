@@ -19,6 +19,8 @@ def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
     words = captions.status_words(at_least=drawing.at_least)
     if answers and not drawing.at_least:
         words["zero"] = words["observed"]  # a "no" that is known
+    if answers and drawing.at_least:
+        words["no_data"] = words["zero"]  # no tie was found
     return pd.DataFrame(
         {
             _("Subject"): [units.name(code, lang()) for code in frame.index],

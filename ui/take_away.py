@@ -6,11 +6,9 @@ until the reader opens the menu, and no file is made until it is asked for.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from io import StringIO
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -22,7 +20,7 @@ from geo.exports.citation import Citation, cite_atlas
 from geo.i18n import Text
 from geo.maps import LIGHT
 from geo.maps.addresses import parameters
-from geo.maps.captions import Caption, boundary_note
+from geo.maps.captions import boundary_note
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.overlays import Overlay, overlays
 from ui import params, theme
@@ -42,20 +40,9 @@ if TYPE_CHECKING:
 _OFFERED: Final = "_offered"
 _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
+_UNTOLD: Final = "_untold"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
-
-
-@dataclass(frozen=True)
-class Cell:
-    """Figure of a table: rounded for the eye on the page, exact when it is taken away."""
-
-    printed: str
-    value: float | int | None
-
-    def __str__(self) -> str:
-        """What stands on the page."""
-        return self.printed
 
 
 def begin() -> None:
@@ -63,6 +50,7 @@ def begin() -> None:
     st.session_state[_OFFERED] = []
     st.session_state[_SOURCES] = tuple
     st.session_state[_ABOUT] = ""
+    st.session_state[_UNTOLD] = []
 
 
 def rests_on(sources: Callable[[], Iterable[str]], about: str) -> None:
@@ -106,7 +94,13 @@ def offer_map(choice: MapChoice, ties: tuple[Overlay, ...] = ()) -> None:
     offer(make)
 
 
-def offer_scores(drawing: Drawing, told: dict[str, Any], heading: str, unit: str) -> None:
+def offer_scores(
+    drawing: Drawing,
+    told: dict[str, Any],
+    heading: str,
+    unit: str,
+    means: Callable[[], Sequence[tuple[str, str]]] = tuple,
+) -> None:
     """Offer a map of what is computed here, not in the catalogue.
 
     Parameters
@@ -117,38 +111,16 @@ def offer_scores(drawing: Drawing, told: dict[str, Any], heading: str, unit: str
         Of its legend.
     unit
         Of its values, in the language of the page.
+    means
+        Gives the terms that its classes and values rest on, with what they mean.
     """
     sources = _sources()
 
     def make() -> Exhibit:
-        from geo.exports import maps
-        from geo.exports.exhibits import Exhibit, provenance
+        from geo.exports.scores import of_scores
 
-        title, here = str(told["title"]), address()
-        named = [str(one) for one in facts.sources()["title"].reindex(list(sources())).dropna()]
-        words = Caption(
-            title=title,
-            subtitle=unit,
-            legend_title=heading,
-            paragraphs=(
-                ("", _("Operationalised by this project; the page Sources tells the method.")),
-                (_("Sources:"), "; ".join(named)) if named else ("", ""),
-                ("", boundary_note(lang()) + " " + _("Natural Earth 1:10m, Albers equal-area.")),
-            ),
-            foot=provenance(here, lang()),
-        )
-        return Exhibit(
-            name=title,
-            kind="map",
-            title=_both(title),
-            lang=lang(),
-            address=here,
-            frame=lambda: maps.scores_table(drawing, _both(unit)),
-            sources=tuple(sources()),
-            definitions=(("value", unit), (_("Boundaries"), boundary_note(lang()))),
-            picture=lambda kind, dpi: maps.picture(drawing, words, kind, dpi),
-            page=lambda: maps.page(drawing, words, told, ranked=drawing.ranked > 0 and bool(drawing.legend)),
-            units="subjects",
+        return of_scores(
+            drawing, told, heading=heading, unit=unit, address=address(), sources=tuple(sources()), means=means()
         )
 
     offer(make)
@@ -168,15 +140,17 @@ def offer_ties(
 
 
 def offer_chart(figure: go.Figure, title: str) -> None:
-    """Offer a chart."""
+    """Offer a chart; what :func:`tell` says next is said of it."""
     sources, title = _sources(), _headed(title)
+    said: list[str] = []
+    st.session_state.setdefault(_UNTOLD, []).append(said)
 
     def make() -> Exhibit:
         from geo.exports import charts
         from geo.exports.exhibits import Exhibit, provenance
 
         used, here = tuple(sources()), address()
-        caption = [*_said_sources(used), provenance(here, lang())]
+        caption = [*said, *_said_sources(used), boundary_note(lang()), provenance(here, lang())]
         sheet, language = charts.captioned(figure, title, caption, theme.look()), lang()
         return Exhibit(
             name=title,
@@ -186,6 +160,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
             address=here,
             frame=lambda: charts.drawn_values(figure),
             sources=used,
+            definitions=[*((_("What it shows."), one) for one in said), *charts.meanings(figure, language)],
             picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
             sheet=lambda: sheet,
         )
@@ -193,9 +168,29 @@ def offer_chart(figure: go.Figure, title: str) -> None:
     offer(make)
 
 
-def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
-    """Offer a table."""
-    sources, title = _sources(), _headed(title)
+def tell(sentence: str) -> None:
+    """Say what the charts show that were offered since the last sentence."""
+    for said in st.session_state.get(_UNTOLD, ()):
+        said.append(Markup(sentence).striptags())
+    st.session_state[_UNTOLD] = []
+
+
+def offer_table(
+    title: str,
+    frame: Callable[[], pd.DataFrame],
+    means: Callable[[], Sequence[tuple[str, str]]] = tuple,
+    sources: Sequence[str] = (),
+) -> None:
+    """Offer a table.
+
+    Parameters
+    ----------
+    means
+        Gives its columns, and what else stands in it, with what they mean.
+    sources
+        Ids of its own sources, where they are not those of the rest of the page.
+    """
+    cited, title = _sources(), _headed(title)
 
     def make() -> Exhibit:
         from geo.exports.exhibits import Exhibit
@@ -207,35 +202,11 @@ def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
             lang=lang(),
             address=address(),
             frame=frame,
-            sources=tuple(sources()),
+            sources=sources or tuple(cited()),
+            definitions=[(name, meaning) for name, meaning in means() if meaning],
         )
 
     offer(make)
-
-
-def offer_html(title: str, table: str) -> None:
-    """Offer a table that was written as HTML."""
-
-    def frame() -> pd.DataFrame:
-        wide = pd.read_html(StringIO(table), flavor="lxml", header=0)[0].shape[1]
-        # as texts: figures are written in the language of the page
-        texts = dict.fromkeys(range(wide), str)
-        return pd.read_html(StringIO(table), flavor="lxml", header=0, converters=texts)[0].fillna("").map(_figure)
-
-    offer_table(title, frame)
-
-
-def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Iterable[int] = ()) -> pd.DataFrame:
-    """Table of a page as data: words without markup, figures as numbers where a whole cell is one.
-
-    Parameters
-    ----------
-    rows
-        Cells; a :class:`Cell` and a number are taken as they are, what is printed is read.
-    """
-    figures = set(numeric)
-    cells = [[_datum(cell, is_figure=place in figures) for place, cell in enumerate(row)] for row in rows]
-    return pd.DataFrame(cells, columns=list(heads))
 
 
 def menu() -> None:
@@ -307,12 +278,12 @@ def _chosen(exhibits: Sequence[Exhibit]) -> Exhibit:
 
 def _files(one: Exhibit) -> None:
     kinds = one.kinds()
-    if one.kind == "chart":
+    if one.sheet is not None:
         from geo.exports import charts
 
         if not charts.browser_found():
             kinds = [kind for kind in kinds if kind not in PICTURES]
-            _drawn_by_the_reader(one)
+            _drawn_by_the_reader(one, one.sheet())
     rows: dict[str, dict[FileKind, str]] = {
         _("Picture"): {"png": "PNG", "png_2x": "PNG 2×", "png_300dpi": "PNG 300 dpi", "svg": "SVG", "pdf": "PDF"},
         _("Figures"): {"csv": "CSV", "csv_semicolon": _("CSV for Excel (;)"), "xlsx": "XLSX"},
@@ -323,6 +294,9 @@ def _files(one: Exhibit) -> None:
         there = {kind: label for kind, label in row.items() if kind in kinds}
         if there:
             _row(one, heading, there)
+    if "gpkg" not in kinds:
+        said = _("A layer for a geographic information system is made where each row is one subject or one country.")
+        st.caption(said)
 
 
 def _link(here: str) -> None:
@@ -341,17 +315,15 @@ def _cite(one: Exhibit) -> None:
     _row(one, _("For reference managers"), {"bib": "BibTeX", "ris": "RIS"})
 
 
-def _drawn_by_the_reader(one: Exhibit) -> None:
+def _drawn_by_the_reader(one: Exhibit, sheet: go.Figure) -> None:
     """Draw the captioned chart with a camera over it: the browser of the reader saves it."""
     from geo.exports import charts
 
     st.info(charts.no_browser(lang()))
-    if one.sheet is not None:
-        sheet = one.sheet()
-        size = {"width": sheet.layout.width, "height": sheet.layout.height, "scale": 2}
-        camera = {"filename": one.file_name("png").removesuffix(".png"), "format": "png", **size}
-        config = {"displayModeBar": True, "displaylogo": False, "toImageButtonOptions": camera}
-        st.plotly_chart(sheet, key="take_chart", theme=None, config=config, width="content")
+    size = {"width": sheet.layout.width, "height": sheet.layout.height, "scale": 2}
+    camera = {"filename": one.file_name("png").removesuffix(".png"), "format": "png", **size}
+    config = {"displayModeBar": True, "displaylogo": False, "toImageButtonOptions": camera}
+    st.plotly_chart(sheet, key="take_chart", theme=None, config=config, width="content")
 
 
 def _row(one: Exhibit, heading: str, kinds: dict[FileKind, str]) -> None:
@@ -397,28 +369,3 @@ def _said_sources(ids: Sequence[str]) -> list[str]:
     titles = [str(title) for title in facts.sources()["title"].reindex(list(ids)).dropna()]
     more = _(" and {n} more").format(n=len(titles) - 3) if len(titles) > 3 else ""
     return [f"{_('Sources:')} {'; '.join(titles[:3])}{more}."] if titles else []
-
-
-def _words(cell: object) -> str:
-    text = Markup(str(cell)).striptags() if isinstance(cell, Markup) else str(cell)
-    return "" if text == "None" else text
-
-
-def _datum(cell: object, *, is_figure: bool) -> object:
-    """Value of a cell: itself where it is a number, else read from what is printed."""
-    if isinstance(cell, Cell):
-        return cell.value
-    if is_figure and isinstance(cell, int | float) and not isinstance(cell, bool):
-        return cell
-    return _figure(_words(cell)) if is_figure else _words(cell)
-
-
-def _figure(text: str) -> float | int | str:
-    """Figure as the language writes it; the text itself where it is more or less than one: a list, a span, a unit."""
-    group, point = ("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", ",") if lang() == "ru" else (",", r"\.")
-    plain = text.strip().replace("−", "-")
-    found = re.fullmatch(rf"(-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+))(?:{point}(\d+))?", plain)
-    if found is None:
-        return text
-    whole = re.sub(group, "", found[1])
-    return float(f"{whole}.{found[2]}") if found[2] else int(whole)

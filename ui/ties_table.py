@@ -67,7 +67,7 @@ def draw(chosen: Ties, key: str, *, span: tuple[int, int] | None = None, charts:
     """
     table = rows(chosen)
     within = table if span is None else table.loc[table.index.isin(chosen.within(*span).frame.index)]
-    take_away.offer_table(_("Ties"), lambda: _with_titles(within))
+    take_away.offer_table(_("Ties"), lambda: _with_titles(within), lambda: _means(chosen))
     with st.container(key=f"{key}_rows"):
         MOUNT(key=f"{key}_table", data=_told(chosen, table, span, charts))
 
@@ -115,6 +115,19 @@ def _told(chosen: Ties, table: pd.DataFrame, span: tuple[int, int] | None, chart
 @cache
 def _titles() -> dict[str, str]:
     return {str(one): str(title) for one, title in facts.sources()["title"].items()}
+
+
+def _means(chosen: Ties) -> list[tuple[str, str]]:
+    return [
+        (_("What it shows."), ties.coverage_statement(chosen, lang()) if len(chosen) else ""),
+        (_("Place in the subject"), _("town or point at which the tie begins")),
+        (_("Partner"), _("town, point or body abroad")),
+        (_("Form"), _("mode of a crossing, rank of a post, role in a body, field of a project")),
+        (_("Opened"), _("year; empty where no source names one")),
+        (_("Closed"), _("year; empty where the tie stands or no source names one")),
+        (_("State as of"), _("year for which the state is reported")),
+        (_("Note"), _("as the compilers wrote it")),
+    ]
 
 
 def _with_titles(table: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from markupsafe import Markup
 
-from geo import ties
+from geo import ties, units
 from geo.maps.palettes import palette
 from geo.ties import Ties
 from geo.ties.milestones import acts_in_language
@@ -133,10 +133,31 @@ def twin(chosen: Ties, milestones: pd.DataFrame) -> str:
 def acts(found: pd.DataFrame) -> None:
     """Draw the legal acts with what they say and their sources, folded until the reader wants them."""
     said = acts_in_language(found, lang())
-    take_away.offer_table(_("Legal acts"), lambda: said)
+    take_away.offer_table(_("Legal acts"), lambda: _in_words(said))
     with st.expander(_("Legal acts in scope: {n}").format(n=len(found)), key="acts", on_change="rerun") as fold:
         if fold.open:
             st.html(_acts_table(said))
+
+
+def _in_words(found: pd.DataFrame) -> pd.DataFrame:
+    """Acts as a table in the language of the page."""
+    scopes = {"all": _("All subjects"), "border": _("Border subjects")}
+    return pd.DataFrame(
+        {
+            _("Date"): found["date"],
+            _("Year"): found["year"],
+            _("Effect"): found["effect"].map(lambda effect: ties.effect_name(effect, lang())),
+            _("Act"): found["title"],
+            _("Subjects"): [
+                scopes.get(scope, scope)
+                if pd.isna(codes)
+                else "; ".join(units.name(code, lang()) for code in codes.split(";"))
+                for scope, codes in zip(found["scope"], found["subjects"], strict=True)
+            ],
+            _("Content"): found["summary"],
+            "source": found["source"],
+        }
+    )
 
 
 def _acts_table(found: pd.DataFrame) -> str:
@@ -190,6 +211,7 @@ def _acts(milestones: pd.DataFrame, effect: str, height: float) -> go.Scatter:
         y=height * (1 + 0.055 * place),
         mode="markers",
         name=name,
+        text=chosen["title"].astype(str),  # not drawn: for the figures that are taken away
         marker={"symbol": SHAPES[effect], "size": 10, "color": colour, "line": {"width": 0}},
         customdata=[[escape(str(date)), _wrapped(str(title))] for date, title in chosen[["date", "title"]].to_numpy()],
         hovertemplate="%{customdata[0]}<br>%{customdata[1]}<extra>" + escape(name) + "</extra>",

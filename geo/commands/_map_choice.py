@@ -12,6 +12,7 @@ from geo.units import SCOPES
 
 if TYPE_CHECKING:
     from geo.maps.drawings import MapChoice
+    from geo.maps.overlays import Overlay
 
 HOME = "http://localhost:8501/"
 """Where `make run` serves the atlas; begins the address that a file bears."""
@@ -20,6 +21,8 @@ HOME = "http://localhost:8501/"
 def add(parser: argparse.ArgumentParser) -> None:
     """Declare indicator, year, denominator, language, scope, classes and colours."""
     from geo.maps import PALETTES, SCHEMES
+    from geo.maps.drawings import LIMITS
+    from geo.maps.overlays import OVERLAYS
 
     parser.add_argument("indicator", metavar="INDICATOR", help="as `python -m geo indicators` lists")
     parser.add_argument("--year", type=int, help="without it the newest one")
@@ -29,6 +32,10 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--scheme", choices=SCHEMES, default="quantiles", help="of class limits")
     parser.add_argument("--k", type=int, default=5, help="number of classes, 2 to 9 (default: 5)")
     parser.add_argument("--palette", choices=list(PALETTES), default="teal")
+    parser.add_argument("--limits", choices=LIMITS, default="year", help="class limits of the year, or of all years")
+    parser.add_argument(
+        "--overlay", default="", metavar="KIND,KIND", help=f"ties drawn over the map, of {', '.join(OVERLAYS)}"
+    )
 
 
 def choice(args: argparse.Namespace) -> MapChoice:
@@ -52,7 +59,24 @@ def choice(args: argparse.Namespace) -> MapChoice:
     per = one.default_per if args.per is None else args.per
     if per not in one.per:
         raise UnknownCodeError(f"denominator of indicator {one.id!r}", per, list(one.per))
-    return MapChoice(one, year, per, args.scope, args.scheme, args.k, args.palette)
+    return MapChoice(one, year, per, args.scope, args.scheme, args.k, args.palette, args.limits)
+
+
+def overlay(args: argparse.Namespace) -> tuple[Overlay, ...]:
+    """Kinds of ties that are drawn over the map, in the order of the Map page.
+
+    Raises
+    ------
+    UnknownCodeError
+        For a kind that no map draws.
+    """
+    from geo.maps.overlays import OVERLAYS
+
+    asked = [kind.strip() for kind in args.overlay.split(",") if kind.strip()]
+    for kind in asked:
+        if kind not in OVERLAYS:
+            raise UnknownCodeError("kind of ties over a map", kind, list(OVERLAYS))
+    return tuple(kind for kind in OVERLAYS if kind in asked)
 
 
 def check_out(out: Path, endings: tuple[str, ...]) -> None:

@@ -29,10 +29,15 @@ def run(args: argparse.Namespace) -> int:
     from geo.maps.captions import caption
     from geo.maps.drawings import draw
     from geo.maps.figures import FORMATS, figure, save
+    from geo.maps.overlays import overlays
 
     _map_choice.check_out(args.out, tuple(f".{kind}" for kind in FORMATS))
     chosen = _map_choice.choice(args)
     drawing = draw(chosen, THEMES[args.theme], args.lang)
-    foot = provenance(maps.address(_map_choice.HOME, parameters(chosen) | {"lang": args.lang}), args.lang)
-    save(figure(drawing, caption(chosen, drawing, foot)), args.out, args.out.suffix.removeprefix(".").lower())
+    ties = _map_choice.overlay(args)
+    over = overlays(ties, chosen.scope, args.lang, args.theme) if ties else None
+    foot = provenance(maps.address(_map_choice.HOME, parameters(chosen, ties) | {"lang": args.lang}), args.lang)
+    save(
+        figure(drawing, caption(chosen, drawing, foot), over=over), args.out, args.out.suffix.removeprefix(".").lower()
+    )
     return 0

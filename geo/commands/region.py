@@ -11,6 +11,7 @@ from geo.exports.records import records
 from geo.i18n import LANGUAGES, Language, number, translator
 from geo.indicators import catalogue
 from geo.indicators.profile import profile
+from geo.maps.painting import said_answer
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -74,10 +75,12 @@ def _lines(found: dict[str, Any], lang: Language) -> list[str]:
 
 def _value(one: dict[str, Any], lang: Language) -> str:
     _ = translator(lang)
+    if one["kind"] == "yes_no":
+        value = float("nan") if one["value"] is None else one["value"]
+        said = said_answer(value, one["status"], lang, at_least=one["at_least"])
+        return said if one["value"] is None else f"{said} ({one['year_used']})"
     if one["value"] is None:
         return {"no_data": _("no data"), "not_applicable": _("not applicable")}[one["status"]]
-    if one["kind"] == "yes_no":
-        return f"{_('yes') if one['value'] else _('no')} ({one['year_used']})"
     at_least = f"{_('at least')} " if one["at_least"] else ""
     rank = f", {_('rank')} {one['rank']}" if one["rank"] is not None else ""
     suspended = f", {_('suspended')}" if one["status"] == "suspended" else ""

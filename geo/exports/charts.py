@@ -157,12 +157,41 @@ def no_browser(lang: Language) -> str:
     )
 
 
+def meanings(figure: go.Figure, lang: Language) -> list[tuple[str, str]]:
+    """What the columns of :func:`drawn_values` are: the titles of the axes, or what they list."""
+    _ = translator(lang)
+    kinds = {trace.type for trace in figure.data}
+    if kinds == {"sankey"}:
+        return [("from", _("where the flow begins")), ("to", _("where it ends")), ("value", _("ties"))]
+    names = dict.fromkeys(str(_value(trace.name)) for trace in figure.data if trace.name)
+    said = [
+        ("series", "; ".join(names)),
+        *((letter, _axes(figure, letter, lang)) for letter in "xy"),
+        ("text", _("label of the mark")),
+        ("z", _("figure of the cell") if "heatmap" in kinds else ""),
+    ]
+    columns = drawn_values(figure).columns
+    return [(column, meaning) for column, meaning in said if meaning and column in columns]
+
+
+def _axes(figure: go.Figure, letter: str, lang: Language) -> str:
+    """Titles of all horizontal or vertical axes, and that a share is kept from 0 to 1."""
+    _ = translator(lang)
+    axes = [axis for name, axis in figure.layout.to_plotly_json().items() if name.startswith(f"{letter}axis")]
+    titles = dict.fromkeys(str(_value(axis.get("title", {}).get("text")) or "") for axis in axes)
+    share = _("from 0 to 1") if any("%" in axis.get("tickformat", "") for axis in axes) else ""
+    said = "; ".join(title for title in titles if title)
+    return ", ".join(part for part in (said, share) if part) or _("as the chart labels this axis")
+
+
 def drawn_values(figure: go.Figure) -> pd.DataFrame:
     """Figures that a chart draws, one row a mark: its series and its place on each axis, or its flow."""
     rows: list[dict[str, Any]] = []
     for trace in figure.data:
         if trace.type == "sankey":
             rows += _flows(trace)
+        elif trace.type == "scatter" and trace.hoverinfo == "skip" and not trace.name:
+            continue  # a line that leads the eye from mark to mark
         elif trace.type == "heatmap":
             rows += _heat(trace, _named(figure.layout.xaxis), _named(figure.layout.yaxis))
         else:
@@ -216,4 +245,4 @@ def _list(values: Any) -> Any:
 def _value(value: Any) -> Any:
     if value is None or value != value:
         return None
-    return html.unescape(re.sub(r"<[^>]+>", " ", value)).strip() if isinstance(value, str) else value
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", value)).split()) if isinstance(value, str) else value

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+from urllib.parse import urlsplit
 
 from babel.dates import format_date
 
@@ -21,6 +23,12 @@ AUTHORS = "Limitrophe contributors"
 Kind = Literal["map", "chart", "table"]
 RIS_TYPES: dict[Kind, str] = {"map": "MAP", "chart": "FIGURE", "table": "DATA"}
 GOST_KINDS: dict[Kind, str] = {"map": "карта", "chart": "диаграмма", "table": "таблица"}
+
+_LATIN = str.maketrans(
+    dict(zip("абвгдеёзийклмнопрстуфыэ", "abvgdeeziyklmnoprstufye", strict=True))
+    | {"ж": "zh", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ъ": "", "ь": ""}
+)
+"""Russian letters as international passports write them, near enough to be read."""
 
 _TEX = {
     "\\": r"\textbackslash{}",
@@ -74,11 +82,12 @@ def cite_map(
         Version of the data.
     """
     dated = title if year is None else Text(en=f"{title.en}, {year}", ru=f"{title.ru}, {year}")
+    key = cite_key(dated, url_path)
     return Citation(
         text=_text(dated, url_path, accessed, lang, sources, version, kind),
-        bibtex=_bibtex(dated, url_path, accessed, lang, sources, version),
+        bibtex=_bibtex(key, dated, url_path, accessed, lang, sources, version),
         gost=_gost(dated, url_path, accessed, version, kind),
-        ris=_ris(dated.of(lang), url_path, accessed, lang, sources, version, RIS_TYPES[kind]),
+        ris=_ris(dated.of(lang), url_path, accessed, lang, sources, version, RIS_TYPES[kind], key),
     )
 
 
@@ -100,7 +109,7 @@ def cite_atlas(address: str, accessed: date, lang: Language, version: str) -> Ci
         bibtex=_entry("limitrophe", fields),
         gost=f"{ATLAS.ru} [Электронный ресурс]. Версия {version}. {accessed.year}. URL: {address} "
         f"(дата обращения: {accessed:%d.%m.%Y}).",
-        ris=_ris(ATLAS.of(lang), address, accessed, lang, (), version, "DATA"),
+        ris=_ris(ATLAS.of(lang), address, accessed, lang, (), version, "DATA", "limitrophe"),
     )
 
 
@@ -139,6 +148,7 @@ def _text(
 
 
 def _bibtex(
+    key: str,
     title: Text,
     url_path: str,
     accessed: date,
@@ -147,8 +157,6 @@ def _bibtex(
     version: str,
 ) -> str:
     _ = translator(lang)
-    words = re.findall(r"[a-z0-9]+", title.en.lower())
-    key = "-".join(["limitrophe", *words[:4], *words[4:][-1:]])
     note = _("Data: {sources}.").format(sources="; ".join(sources)) if sources else ""
     fields = {
         "author": "{" + tex(AUTHORS) + "}",
@@ -162,6 +170,25 @@ def _bibtex(
         "note": tex(note),
     }
     return _entry(key, fields)
+
+
+def cite_key(title: Text, url_path: str) -> str:
+    """Key under which a thing is cited: ASCII, the same on each day and wherever the atlas is served.
+
+    First words of the title, its last, and a checksum of the title and the address, as charts of one title may show
+    different subjects.
+
+    Examples
+    --------
+    >>> cite_key(Text(en="Связи по видам", ru="Связи по видам"), "http://localhost:8501/region?region=RU-MUR&lang=ru")
+    'limitrophe-svyazi-po-vidam-2d1f'
+    """
+    words = re.findall(r"[a-z0-9]+", title.en.lower().translate(_LATIN))
+    asked = urlsplit(url_path)
+    named = sorted(part for part in asked.query.split("&") if part and not part.startswith("lang="))
+    # a place, not a secret: no more than a checksum is needed
+    place = zlib.crc32("\n".join([title.en, asked.path.rpartition("/")[2], *named]).encode()) & 0xFFFF
+    return "-".join(["limitrophe", *words[:4], *words[4:][-1:], f"{place:04x}"])
 
 
 def tex(text: str) -> str:
@@ -185,6 +212,7 @@ def _ris(
     sources: Sequence[str],
     version: str,
     form: str,
+    key: str,
 ) -> str:
     """Record for Zotero, EndNote and Mendeley: a tag and a value a line, lines ended as the format says."""
     _ = translator(lang)
@@ -195,6 +223,7 @@ def _ris(
         ("T2", "" if title == ATLAS.of(lang) else ATLAS.of(lang)),
         ("PY", str(accessed.year)),
         ("ET", version),
+        ("ID", key),
         ("UR", url_path),
         ("Y2", f"{accessed:%Y/%m/%d}"),
         ("LA", lang),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
@@ -15,10 +15,12 @@ import plotly.graph_objects as go
 from geo import facts
 from geo.errors import UnknownCodeError
 from geo.exports.citation import Citation, Kind, cite_map
-from geo.exports.layers import Units, geopackage, joined, shapefile
+from geo.exports.definitions import of_columns
+from geo.exports.layers import geopackage, joined, shapefile, units_of
 from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Language, Text, translator
+from geo.maps.captions import boundary_note
 from geo.maps.legends import nothing_label
 
 FileKind = Literal[
@@ -90,12 +92,10 @@ class Exhibit:
         Draws it in a format and a resolution (dots an inch); None for what is a table only.
     page
         Gives it as an HTML file that needs no network.
-    units
-        Layer whose outlines the rows of the frame have.
     sheet
         Gives a chart with its title and caption, for a browser to draw.
     layer
-        Gives the frame with outlines that are in no layer of the atlas, in place of `units`.
+        Gives the frame with outlines of its own; without it those of the atlas are joined where each row is one unit.
     """
 
     name: str
@@ -109,7 +109,6 @@ class Exhibit:
     year: int | None = None
     picture: Callable[[Picture, int], bytes] | None = None
     page: Callable[[], str] | None = None
-    units: Units | None = None
     layer: Callable[[], gpd.GeoDataFrame] | None = None
     sheet: Callable[[], go.Figure] | None = None
 
@@ -125,7 +124,7 @@ class Exhibit:
             lacking.update(PICTURES)
         if self.page is None:
             lacking.add("html")
-        if self.units is None and self.layer is None:
+        if self.layer is None and units_of(self.frame()) is None:
             lacking.update(("gpkg", "shp"))
         return [kind for kind in FILE_KINDS if kind not in lacking]
 
@@ -178,10 +177,11 @@ def slug(text: str) -> str:
 
 def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
     """Tables of a workbook or a GeoPackage: data, definitions, sources."""
+    data = exhibit.frame()
     return {
-        "data": exhibit.frame(),
-        "definitions": pd.DataFrame(_definitions(exhibit), columns=["term", "definition"]),
-        "sources": _sources(exhibit.sources).reset_index(),
+        "data": data,
+        "definitions": pd.DataFrame(_definitions(exhibit, data.columns), columns=["term", "definition"]),
+        "sources": _sources([*exhibit.sources, *_named_in(data)]).reset_index(),
     }
 
 
@@ -200,14 +200,26 @@ def status_definitions(lang: Language) -> list[tuple[str, str]]:
     ]
 
 
-def _definitions(exhibit: Exhibit) -> list[tuple[str, str]]:
+def _definitions(exhibit: Exhibit, columns: Iterable[object]) -> list[tuple[str, str]]:
     _ = translator(exhibit.lang)
+    own = {term for term, _meaning in exhibit.definitions}
+    usual = of_columns([str(column) for column in columns if str(column) not in own], exhibit.lang)
+    places = _("Boundaries")
     return [
         (_("Title"), exhibit.title.of(exhibit.lang)),
         *exhibit.definitions,
+        *usual,
+        *([] if places in own else [(places, boundary_note(exhibit.lang))]),
         (_("Version of the data"), data_version()),
         (_("Address"), exhibit.address),
     ]
+
+
+def _named_in(data: pd.DataFrame) -> list[str]:
+    """Ids of the sources that the rows of a table name themselves."""
+    if "source" not in data:
+        return []
+    return [one for ids in data["source"].dropna().unique() for one in str(ids).split(";")]
 
 
 def _sources(ids: Sequence[str]) -> pd.DataFrame:
@@ -218,8 +230,9 @@ def _sources(ids: Sequence[str]) -> pd.DataFrame:
 def _outlined(exhibit: Exhibit, frame: pd.DataFrame) -> gpd.GeoDataFrame:
     if exhibit.layer is not None:
         return exhibit.layer()
-    assert exhibit.units is not None, "kinds() lists layers only where there are outlines"
-    return joined(frame, exhibit.units)
+    units = units_of(frame)
+    assert units is not None, "kinds() lists layers only where there are outlines"
+    return joined(frame, units)
 
 
 def _geopackage(exhibit: Exhibit) -> bytes:

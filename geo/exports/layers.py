@@ -33,6 +33,23 @@ STAMP = "2000-01-01T00:00:00.000Z"
 """Time of writing that GeoPackages carry, so that equal layers give equal files."""
 
 
+def units_of(table: pd.DataFrame) -> Units | None:
+    """Layer whose outlines the rows of a table have: each row is about one unit of it, and no other row about the same.
+
+    Examples
+    --------
+    >>> units_of(pd.DataFrame({"iso_3166_2": ["RU-MUR", "RU-KR"]}))
+    'subjects'
+    >>> units_of(pd.DataFrame({"iso_3166_2": ["RU-MUR", "RU-MUR"]})) is None
+    True
+    """
+    return next((units for units, key in KEYS.items() if key in table and _outlined(table[key], units)), None)
+
+
+def _outlined(codes: pd.Series, units: Units) -> bool:
+    return len(codes) > 0 and codes.is_unique and bool(codes.isin(boundaries.load(units).index).all())
+
+
 def joined(table: pd.DataFrame, units: Units) -> gpd.GeoDataFrame:
     """Join a table to the outlines of its units, in EPSG:4326; Chukotka is whole, with longitudes to 191.
 

@@ -22,7 +22,7 @@ RANKED_ROWS = 7
 def legend(drawing: Choropleth | CircleMap, heading: str, note: str = "") -> str:
     """Legend of a map: histogram, classes or circles, kinds of nothing, with the number of subjects in each."""
     _ = translator(drawing.lang)
-    bars = _histogram(drawing) if isinstance(drawing, Choropleth) else _circles(drawing)
+    bars = _histogram(drawing) + (_circles(drawing) if isinstance(drawing, CircleMap) else "")
     rows = "".join(
         f"<tr><td>{_swatch(row)}</td><td>{escape(row.label)}</td><td>{row.count}</td></tr>"
         for row in drawing.legend
@@ -41,7 +41,7 @@ def legend(drawing: Choropleth | CircleMap, heading: str, note: str = "") -> str
     )
 
 
-def _histogram(drawing: Choropleth) -> str:
+def _histogram(drawing: Choropleth | CircleMap) -> str:
     bars = drawing.histogram
     if not bars:
         return ""

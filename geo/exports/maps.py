@@ -14,7 +14,7 @@ import pandas as pd
 from geo import facts, indicators, units
 from geo.exports import offline
 from geo.exports.exhibits import Exhibit, Picture, provenance, status_definitions
-from geo.exports.legends import legend, ranking
+from geo.exports.legends import legend, ranking, ties_legend
 from geo.exports.tables import values_table
 from geo.i18n import LANGUAGES, Language, Text, translator
 from geo.maps.captions import MOST_SOURCES, Caption, boundary_note, caption
@@ -57,7 +57,6 @@ def of_choice(
         year=choice.year,
         picture=lambda kind, dpi: picture(*told(), kind, dpi, over=overlay),
         page=lambda: _choice_page(choice, *told(), overlay),
-        units="subjects",
     )
 
 
@@ -134,7 +133,6 @@ def of_ties(
             foot=escape(words.foot),
             theme=theme,
         ),
-        units="subjects",
     )
 
 
@@ -171,7 +169,14 @@ def picture(
     return out.getvalue()
 
 
-def page(drawing: Drawing, words: Caption, told: Mapping[str, Any], *, ranked: bool = True) -> str:
+def page(
+    drawing: Drawing,
+    words: Caption,
+    told: Mapping[str, Any],
+    *,
+    ranked: bool = True,
+    over: Layers | None = None,
+) -> str:
     """Give a map as one HTML file.
 
     Parameters
@@ -180,12 +185,16 @@ def page(drawing: Drawing, words: Caption, told: Mapping[str, Any], *, ranked: b
         Payload of the map.
     ranked
         Write the highest and lowest values beside it.
+    over
+        Ties over the map, whose looks the legend tells.
     """
     return offline.map_page(
         told,
         title=words.title,
         subtitle=words.subtitle,
-        legend=legend(drawing, words.legend_title, words.note) + (ranking(drawing) if ranked else ""),
+        legend=legend(drawing, words.legend_title, words.note)
+        + ("" if over is None else ties_legend(over))
+        + (ranking(drawing) if ranked else ""),
         caption=paragraphs(words),
         foot=escape(words.foot),
         theme=drawing.theme,
@@ -222,23 +231,6 @@ def address(base: str, named: Mapping[str, str]) -> str:
     return f"{base.split('?')[0]}?{urlencode(sorted(named.items()))}"
 
 
-def scores_table(drawing: Drawing, unit: Text) -> pd.DataFrame:
-    """Values of a map that is not of the catalogue, with their statuses and ranks, in code order."""
-    subjects = drawing.subjects[drawing.subjects["in_scope"]]
-    return pd.DataFrame(
-        {
-            "iso_3166_2": subjects.index,
-            "name_en": [units.name(str(code), "en") for code in subjects.index],
-            "name_ru": [units.name(str(code), "ru") for code in subjects.index],
-            "value": subjects["value"].to_numpy(),
-            "unit_en": unit.en,
-            "unit_ru": unit.ru,
-            "status": subjects["status"].to_numpy(),
-            "rank": subjects["rank"].array,
-        }
-    )
-
-
 def _choice_page(choice: MapChoice, drawing: Drawing, words: Caption, overlay: Layers | None) -> str:
     one, lang = choice.indicator, drawing.lang
     plays = choice.limits == "all" and len(choice.years) > 1
@@ -252,4 +244,4 @@ def _choice_page(choice: MapChoice, drawing: Drawing, words: Caption, overlay: L
         series=draw_years(choice, drawing.theme, lang) if plays else None,
         overlay=overlay,
     )
-    return page(drawing, words, told, ranked=one.kind != "yes_no")
+    return page(drawing, words, told, ranked=one.kind != "yes_no", over=overlay)

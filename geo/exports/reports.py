@@ -21,7 +21,7 @@ from geo.indicators.profile import profile
 from geo.maps.captions import boundary_note
 from geo.maps.legends import nothing_label
 from geo.maps.overlays import Layers
-from geo.maps.painting import locator
+from geo.maps.painting import locator, said_answer
 from geo.maps.themes import LIGHT
 from geo.maps.tie_maps import TieMap
 from geo.maps.views import subjects_view
@@ -305,10 +305,10 @@ def _indicators(iso: str, lang: Language, cited: _Cited) -> list[Section]:
 
 def _value(one: indicators.Indicator, row: pd.Series, lang: Language) -> str:
     _ = translator(lang)
+    if one.kind == "yes_no":
+        return said_answer(row["value"], row["status"], lang, at_least=bool(row["at_least"]))
     if row["status"] in ("no_data", "not_applicable", "suspended"):
         return nothing_label(row["status"], lang)
-    if one.kind == "yes_no":
-        return _("yes") if row["value"] else _("no")
     if row["status"] == "zero":
         return nothing_label("zero", lang, at_least=bool(row["at_least"]))
     figure = number(float(row["value"]), lang)

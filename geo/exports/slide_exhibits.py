@@ -62,7 +62,6 @@ def of_slide(story: Story, slide: Slide, lang: Language, home: str) -> Exhibit:
         year=_year(one),
         picture=picture,
         page=(lambda: _page(one, words)) if one.is_map else None,
-        units="subjects" if one.is_map else None,
     )
 
 

@@ -6,7 +6,7 @@ pages, for slides and files.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, NamedTuple, cast, get_args
@@ -182,9 +182,10 @@ def _map(named: Named) -> MapAddress:
     return MapAddress(choice, overlay, _one(named, "region", units.subjects().index, "") or None)
 
 
-def parameters(choice: MapChoice) -> dict[str, str]:
+def parameters(choice: MapChoice, ties: Sequence[Overlay] = ()) -> dict[str, str]:
     """Parameters of the address of a map, those included that are now the default, which may change."""
-    return {
+    over = {"overlay": ",".join(ties)} if ties else {}
+    return over | {
         "indicator": choice.indicator.id,
         "year": str(choice.year),
         "per": choice.per,

@@ -145,7 +145,7 @@ def choropleth(
     return Choropleth(
         subjects=subjects,
         classes=classes,
-        legend=tuple(said_as_answers(rows, lang) if yes_no else rows),
+        legend=tuple(said_as_answers(rows, lang, at_least=at_least) if yes_no else rows),
         histogram=histogram(values.dropna().tolist(), classes, colours),
         ranked=int(within["rank"].notna().sum()),
         applicable=int((within["status"] != "not_applicable").sum()),

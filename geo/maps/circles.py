@@ -12,12 +12,16 @@ import pandas as pd
 from geo.errors import ArgumentError
 from geo.i18n import Language, number
 from geo.maps.choropleths import dressed, in_scope, status_counts
-from geo.maps.legends import LegendRow, nothing_rows
+from geo.maps.classes import classify
+from geo.maps.legends import Bar, LegendRow, histogram, nothing_rows
 from geo.maps.palettes import palette
 from geo.maps.themes import LIGHT, Theme
 
 LARGEST_RADIUS = 30.0
 """Radius of the largest circle in CSS pixels, for a map of about 1,000 pixels."""
+
+SPREAD_CLASSES = 2
+"""Only the ends of these limits show, as those of the histogram: circles have one colour."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,8 @@ class CircleMap:
         Colour of the circles.
     sizes
         Three circles of the nested legend, largest first, of round values.
+    histogram
+        Bars over the observed values, in the colour of the circles.
     legend
         Rows of circles (kind ``circle``) and of the kinds of nothing; counts add up to `total`.
     """
@@ -52,6 +58,7 @@ class CircleMap:
     largest: float
     circle_fill: str
     sizes: tuple[SizeMark, ...]
+    histogram: tuple[Bar, ...]
     legend: tuple[LegendRow, ...]
     ranked: int
     applicable: int
@@ -105,6 +112,8 @@ def circle_map(
     counts = status_counts(subjects)
     circles = counts.get("observed", 0)
     rows = [LegendRow("circle", label, circles, fill, theme.swatch_line)] if circles else []
+    observed_values = values.dropna().tolist()
+    spread = classify(values, "equal_interval", SPREAD_CLASSES)
     return CircleMap(
         subjects=subjects,
         largest=largest,
@@ -113,6 +122,7 @@ def circle_map(
             SizeMark(value, number(value, lang), circle_radius(value, largest))
             for value in round_sizes(largest, whole=bool((values.dropna() % 1 == 0).all()))
         ),
+        histogram=histogram(observed_values, spread, [fill] * spread.k),
         legend=(*rows, *nothing_rows(counts, theme, lang, at_least=at_least)),
         ranked=int(within["rank"].notna().sum()),
         applicable=int((within["status"] != "not_applicable").sum()),

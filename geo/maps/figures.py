@@ -39,8 +39,9 @@ from geo.maps.cartography import (
 from geo.maps.choropleths import Choropleth
 from geo.maps.circles import CircleMap, SizeMark
 from geo.maps.colour import contrast
-from geo.maps.legends import Bar
+from geo.maps.legends import Bar, LegendRow, with_every_nothing
 from geo.maps.overlays import Layers
+from geo.maps.painting import says_answers
 from geo.maps.themes import Theme
 from geo.maps.typesetting import broken, font, largest_that_breaks, largest_that_fits, shortened, width, wrapped
 
@@ -248,12 +249,12 @@ def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom:
     for line in wrapped(words.legend_title, bold, measure):
         axes.text(0, y, line, fontproperties=bold, color=theme.ink)
         y -= 13
-    if isinstance(drawn, Choropleth) and len(drawn.histogram) > 1:
+    if len(drawn.histogram) > 1:
         y = _histogram(axes, drawn.histogram, theme, y - 34, measure, 36)
     if isinstance(drawn, CircleMap) and drawn.sizes:
-        y = _nested(axes, drawn.sizes, drawn, y)
+        y = _nested(axes, drawn.sizes, drawn, y - (6 if drawn.histogram else 0))
     y -= 8
-    for row in drawn.legend:
+    for row in _rows(drawn):
         y -= 17.5
         if row.kind == "circle":
             axes.scatter(12, y + 5, s=70, facecolor=row.fill, edgecolor=theme.card, linewidth=0.7)
@@ -269,6 +270,14 @@ def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom:
     if over is not None:
         y = _ties_legend(axes, over, theme, y, measure)
     _ranking(axes, drawn, words, y - 6, measure)
+
+
+def _rows(drawn: Choropleth | CircleMap) -> Sequence[LegendRow]:
+    """Rows of the legend with all kinds of nothing; categories have a word of their own for those that lack one."""
+    classes = any(row.kind == "class" for row in drawn.legend)
+    if isinstance(drawn, Choropleth) and drawn.classes.k == 0 and classes:
+        return drawn.legend
+    return with_every_nothing(drawn.legend, drawn.theme, drawn.lang, answers=says_answers(drawn))
 
 
 def _ties_legend(axes: Axes, over: Layers, theme: Theme, top: float, measure: float) -> float:

@@ -100,6 +100,27 @@ def nothing_rows(counts: Mapping[str, int], theme: Theme, lang: Language, *, at_
     ]
 
 
+def with_every_nothing(
+    rows: Sequence[LegendRow], theme: Theme, lang: Language, *, answers: bool = False
+) -> list[LegendRow]:
+    """Rows of a legend with all kinds of nothing: on paper one that the map has not says so, with 0 subjects.
+
+    Parameters
+    ----------
+    answers
+        The map says yes and no.
+    """
+    there = {row.kind: row for row in rows}
+    blank = [
+        LegendRow(kind, nothing_label(kind, lang), 0, **looks(style, theme)) for kind, style in NOTHING_STYLE.items()
+    ]
+    blank = said_as_answers(blank, lang) if answers else blank
+    return [
+        *(row for row in rows if row.kind not in NOTHING_STYLE),
+        *(there.get(row.kind, row) for row in blank),
+    ]
+
+
 def class_rows(
     classes: Classes, colours: Sequence[str], counts: Sequence[int], theme: Theme, lang: Language
 ) -> list[LegendRow]:
@@ -110,10 +131,12 @@ def class_rows(
     ]
 
 
-def said_as_answers(rows: Sequence[LegendRow], lang: Language) -> list[LegendRow]:
-    """Rows of a yes-or-no indicator: its one class is yes, its zero is no."""
+def said_as_answers(rows: Sequence[LegendRow], lang: Language, *, at_least: bool = False) -> list[LegendRow]:
+    """Rows of a yes-or-no indicator: its one class is yes, its zero is no; in a lower bound no tie was found."""
     _ = translator(lang)
     answers = {"class": _("yes"), "zero": _("no")}
+    if at_least:
+        answers["no_data"] = nothing_label("zero", lang, at_least=True)
     return [replace(row, label=answers.get(row.kind, row.label)) for row in rows]
 
 

@@ -61,7 +61,7 @@ def told(
 
 
 def _named(address: MapAddress, theme: Theme, lang: Language) -> str:
-    chosen = (*parameters(address.choice).values(), address.overlay, address.region, theme.name, lang)
+    chosen = (*parameters(address.choice, address.overlay).items(), address.region, theme.name, lang)
     return hashlib.sha256(repr(chosen).encode()).hexdigest()[:8]
 
 

@@ -45,9 +45,17 @@ def says_answers(drawing: Drawing) -> bool:
 def answer(value: float, lang: Language, *, at_least: bool = False) -> str:
     """Word for the value of a yes-or-no indicator; in a lower bound there is no "no", only "none found"."""
     _ = translator(lang)
-    if value:
+    if value and not pd.isna(value):
         return _("yes")
     return nothing_label("zero", lang, at_least=True) if at_least else _("no")
+
+
+def said_answer(value: float, status: str, lang: Language, *, at_least: bool = False) -> str:
+    """Answer of a yes-or-no indicator, or the kind of nothing it is; in a lower bound no tie is one that none found."""
+    nothing = next((kind for kind in NOTHING_STYLE if kind == status and kind != "zero"), None)
+    if nothing is None or (nothing == "no_data" and at_least):
+        return answer(value, lang, at_least=at_least)
+    return nothing_label(nothing, lang)
 
 
 def other_years(drawing: Drawing, year: int | None) -> dict[str, int]:

@@ -8,7 +8,7 @@ import pytest
 
 from geo import units
 from geo.exports import cite_map, csv_bytes, values_table
-from geo.exports.citation import tex
+from geo.exports.citation import cite_key, tex
 from geo.i18n import Text
 
 TITLE = Text(en="Twin-town ties & 100% of_them", ru="Побратимские связи")
@@ -44,7 +44,7 @@ def test_plain_reference_in_both_languages():
 
 def test_bibtex_entry():
     assert cite().bibtex == (
-        "@misc{limitrophe-twin-town-ties-100-2026,\n"
+        "@misc{limitrophe-twin-town-ties-100-2026-f2b5,\n"
         "  author = {{Limitrophe contributors}},\n"
         "  title = {{Twin-town ties \\& 100\\% of\\_them, 2026}},\n"
         "  howpublished = {Limitrophe: an open atlas of the external relations of Russia's border"
@@ -56,6 +56,20 @@ def test_bibtex_entry():
         "  note = {Data: Rosstat; Wikidata.}\n"
         "}\n"
     )
+
+
+def test_keys_are_ascii_distinct_and_the_same_wherever_the_atlas_is_served():
+    chart = Text(en="Что когда произошло", ru="Что когда произошло")
+    murmansk, karelia = (f"http://localhost:8501/region?region={code}&lang=ru" for code in ("RU-MUR", "RU-KR"))
+    key = cite_key(chart, murmansk)
+    assert key.startswith("limitrophe-chto-kogda-proizoshlo-")
+    assert key.isascii()
+    assert key == cite_key(chart, "https://atlas.example/sub/region?lang=en&region=RU-MUR")
+    assert key != cite_key(chart, karelia)
+    assert key != cite_key(Text(en="Связи", ru="Связи"), murmansk)
+    cited = cite_map(chart, None, murmansk, DAY, "ru", [], "0.1.0")
+    assert cited.bibtex.startswith(f"@misc{{{key},\n")
+    assert f"ID  - {key}\r\n" in cited.ris
 
 
 @pytest.mark.parametrize(

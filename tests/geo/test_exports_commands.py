@@ -46,6 +46,8 @@ def test_export_writes_each_format(tmp_path: Path, capsys: pytest.CaptureFixture
         (["export", "twin_ties", "--format", "csv", "--out", "no/such/a.csv"], "directory does not exist"),
         (["export", "twin_ties", "--format", "csv", "--year", "1066", "--out", "a.csv"], "unknown year"),
         (["export", "twin_ties", "--format", "csv", "--per", "moon", "--out", "a.csv"], "unknown denominator"),
+        (["export", "twin_ties", "--format", "svg", "--overlay", "moon", "--out", "a.svg"], "twin_town"),
+        (["export", "twin_ties", "--format", "csv", "--overlay", "crossing", "--out", "a.csv"], "png, svg, pdf, html"),
         (["export", "no_such", "--format", "csv", "--out", "a.csv"], "unknown indicator"),
         (["report", "RU-XXX", "--out", "a.pdf"], "RU-XXX"),
         (["report", "RU-MUR", "--out", "a.docx"], "must end in .pdf"),
@@ -60,6 +62,20 @@ def test_bad_arguments_are_told(
     assert out == ""
     assert told in err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_export_draws_the_ties_that_it_names_in_the_address(tmp_path: Path) -> None:
+    page = export(tmp_path / "a.html", "html", "--lang", "ru", "--overlay", "crossing,twin_town").decode()
+    assert "overlay=twin_town%2Ccrossing" in page
+    assert "<b>Пункты пропуска</b>" in page, "the legend tells the looks of the ties"
+
+
+def test_the_help_of_export_says_what_each_format_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["export", "--help"])
+    said = " ".join(capsys.readouterr().out.split())
+    for words in ("gpkg: GeoPackage of the joined layer", "html: live map that needs no network", "euroregion"):
+        assert words in said
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import math
+import re
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -215,7 +217,7 @@ def test_charts_and_tables_are_cited_as_what_they_are() -> None:
     cited = table.citation(date(2026, 11, 21))
     assert cited.text.startswith("«Связи» [таблица]. Limitrophe: ")
     assert cited.gost.startswith("Связи [Электронный ресурс] : таблица // Limitrophe: ")
-    assert cited.bibtex.startswith("@misc{limitrophe-ties,\n")
+    assert cited.bibtex.startswith("@misc{limitrophe-ties-")
     assert cited.ris.startswith("TY  - DATA\r\n")
 
 
@@ -253,3 +255,62 @@ def test_a_picture_shows_the_ties_that_its_address_names() -> None:
     assert "<!-- Пункты пропуска -->" in full
     assert "<!-- Пункты пропуска -->" not in bare
     assert full.count("<use ") > bare.count("<use ") + 50, "symbols on the map"
+
+
+def test_a_table_has_a_layer_where_each_row_is_one_unit() -> None:
+    def kinds(**columns: list[str]) -> set[str]:
+        frame = pd.DataFrame(columns)
+        return {*Exhibit("t", "table", Text(en="t", ru="t"), "en", ADDRESS, lambda: frame).kinds()}
+
+    assert kinds(iso_3166_2=["RU-MUR", "RU-KR"]) >= {"gpkg", "shp"}
+    assert kinds(country=["FI", "NO"]) >= {"gpkg", "shp"}
+    for rows in (
+        {"iso_3166_2": ["RU-MUR", "RU-MUR"]},
+        {"country": ["FI", "BR"]},
+        {"x": ["RU-MUR"]},
+        {"iso_3166_2": []},
+    ):
+        assert not kinds(**rows) & {"gpkg", "shp", "png"}
+
+
+def test_the_layer_of_a_russian_table_keeps_its_words_and_figures(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"iso_3166_2": ["RU-MUR", "RU-KR"], "Субъект": ["Мурманская область", "Карелия"]})
+    frame["Протяжённость, км"] = [195.7, None]
+    frame["Связи"] = pd.array([12, None], dtype="Int64")
+    one = Exhibit("Связи", "table", Text(en="t", ru="т"), "ru", ADDRESS, lambda: frame)
+    (tmp_path / "a.gpkg").write_bytes(one.file("gpkg"))
+    back = gpd.read_file(tmp_path / "a.gpkg", layer="data")
+    assert back["Субъект"].tolist() == frame["Субъект"].tolist()
+    assert back["Протяжённость, км"].iloc[0] == 195.7
+    with zipfile.ZipFile(io.BytesIO(one.file("shp"))) as archive:
+        fields = next(name for name in archive.namelist() if name.endswith("-fields.csv"))
+        assert [row[1] for row in rows(archive.read(fields))[1:]] == frame.columns.tolist()
+
+
+def words_of(picture: str) -> str:
+    """Texts of an SVG, whose letters are outlines: each stands in a comment beside them."""
+    found = re.findall(r"<!-- (.*?) -->", picture, re.DOTALL)
+    return re.sub(r"\s+", " ", " ".join(found))
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+@pytest.mark.parametrize("indicator", ["unemployment_rate", "twin_ties", "barents_council", "consulates_career"])
+def test_a_figure_carries_all_that_a_reader_of_paper_needs(indicator: str, lang: str) -> None:
+    one = indicators.find(indicator)
+    year = indicators.years(one)[-1]
+    made = exhibit(indicator, lang)
+    said = words_of(made.file("svg").decode())
+    for part in (one.title.of(lang), indicators.unit_of(one, one.default_per).of(lang), str(year)):
+        assert part in said
+    # all kinds of nothing, also those that this map has not
+    zero = {"en": "no", "ru": "нет"} if one.kind == "yes_no" else {"en": "zero", "ru": "ноль"}
+    nothing = {"en": ["no data", "not applicable", "suspended"], "ru": ["нет данных", "неприменимо", "приостановлено"]}
+    for kind in (*nothing[lang], zero[lang]):
+        assert kind in said, f"the legend lacks {kind}"
+    first = str(indicators.sources_of(one)["title"].iloc[0]).rstrip(".")
+    assert first[:40] in said
+    assert {"en": "do not imply endorsement; units follow ISO 3166-2", "ru": "не означают их признания"}[lang] in said
+    package = Path(__file__).parents[2] / "data" / "datapackage.json"
+    version = json.loads(package.read_text(encoding="utf-8"))["version"]
+    assert {"en": f"data version {version}", "ru": f"версия данных {version}"}[lang] in said
+    assert ADDRESS in said.replace("&amp;", "&")

@@ -6,7 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from geo import units
 from geo.errors import ArgumentError
+from geo.exports.legends import legend
 from geo.maps import DARK, choropleth, circle_map, classify
 from geo.maps.circles import round_sizes
 
@@ -139,3 +141,19 @@ def test_circles_refuse_what_they_cannot_show(frame):
         circle_map(frame.assign(value=-1.0), BORDER)
     with pytest.raises(ArgumentError, match="largest circle"):
         circle_map(frame, BORDER, largest=5)
+
+
+def test_circles_have_a_histogram_of_their_values_in_their_colour():
+    codes = units.scope("border")
+    values = pd.Series(range(len(codes)), index=codes, dtype=float)
+    frame = pd.DataFrame({"value": values, "status": "observed", "year_used": 2020}).reindex(units.scope("all"))
+    drawn = circle_map(frame.fillna({"status": "no_data"}), codes)
+    assert sum(bar.count for bar in drawn.histogram) == 48
+    assert (drawn.histogram[0].low, drawn.histogram[-1].high) == (0, 47)
+    assert {bar.fill for bar in drawn.histogram} == {drawn.circle_fill}
+    assert 'class="histogram"' in legend(drawn, "x")
+
+
+def test_one_value_has_no_histogram():
+    frame = pd.DataFrame({"value": 5.0, "status": "observed", "year_used": 2020}, index=units.scope("all"))
+    assert circle_map(frame, units.scope("border")).histogram == ()

@@ -11,7 +11,7 @@ from geo import indicators, units
 from geo.i18n import Language
 from geo.maps import DARK, LIGHT
 from geo.maps.drawings import MapChoice, draw
-from geo.maps.painting import answer, change, look, payload
+from geo.maps.painting import answer, change, look, payload, said_answer
 from geo.maps.publishing import looks_script
 
 
@@ -106,3 +106,25 @@ def test_each_theme_in_each_language_is_published() -> None:
     assert sorted(looks) == ["dark-en", "dark-ru", "light-en", "light-ru"]
     assert looks["dark-ru"] == json.loads(json.dumps(look(DARK, "ru")))
     assert looks["light-ru"]["words"]["no_data"] == "нет данных"
+
+
+@pytest.mark.parametrize(
+    ("value", "status", "at_least", "said"),
+    [
+        (1.0, "observed", False, "yes"),
+        (0.0, "zero", False, "no"),
+        (float("nan"), "no_data", False, "no data"),
+        # in a lower bound that no tie was found says no more than that
+        (float("nan"), "no_data", True, "none found"),
+        (float("nan"), "not_applicable", True, "not applicable"),
+        (1.0, "suspended", True, "suspended"),
+    ],
+)
+def test_an_answer_is_told_with_its_kind_of_nothing(value, status, at_least, said) -> None:  # type: ignore[no-untyped-def]
+    assert said_answer(value, status, "en", at_least=at_least) == said
+
+
+def test_the_legend_of_answers_that_are_lower_bounds_says_none_found() -> None:
+    one = indicators.find("region_ties")
+    drawn = draw(MapChoice(one, indicators.years(one)[-1], "none"), LIGHT, "en")
+    assert {row.kind: row.label for row in drawn.legend}["no_data"] == "none found"

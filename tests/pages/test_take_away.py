@@ -5,14 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from pathlib import Path
-from types import SimpleNamespace
 
-import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from tests.pages.opened import APP, opened
-from ui import html_table, rank_chart, take_away
 
 ROOT = Path(__file__).resolve().parents[2]
 # what stands on a page, in the order of the menu
@@ -68,6 +65,16 @@ def test_the_map_page_offers_its_map_with_all_choices_in_the_link() -> None:
         assert part in link(app)
 
 
+def test_a_table_of_subjects_is_offered_as_a_layer_and_another_says_why_not() -> None:
+    app = with_menu("index")
+    box = next(box for box in app.selectbox if box.key == "take_what")
+    said = "A layer for a geographic information system"
+    assert any(said in one.value for one in app.caption) == (not buttons(app) >= {"take_gpkg", "take_shp"})
+    table = next(option for option in box.options if option.startswith("Table:"))
+    box.select(table).run()
+    assert buttons(app) == FIGURES | {"take_gpkg", "take_shp"}
+
+
 def test_a_link_names_what_is_the_default_today() -> None:
     assert "country=FI" in link(with_menu("border"))
 
@@ -109,40 +116,3 @@ def test_every_chart_of_the_code_bears_a_title_and_every_page_the_menu() -> None
     shown = re.findall(r'"pages/(\w+)\.py"', APP.read_text(encoding="utf-8"))
     lacking = [name for name in shown if not menu.search((ROOT / "pages" / f"{name}.py").read_text(encoding="utf-8"))]
     assert lacking in ([], ["seminar"])  # a story is taken away whole, from its own list
-
-
-@pytest.mark.parametrize(
-    ("lang", "printed", "value"),
-    [
-        ("en", "1,234", 1234),
-        ("en", "−1,234,567.5", -1234567.5),
-        ("en", "0.125", 0.125),
-        ("en", "2009, 2010", "2009, 2010"),
-        ("en", "2009,2010", "2009,2010"),
-        ("en", "209, 210", "209, 210"),
-        ("en", "3–7", "3–7"),
-        ("ru", "1\u00a0234,5", 1234.5),
-        ("ru", "2009, 2010", "2009, 2010"),
-        ("ru", "10 200", "10 200"),
-    ],
-)
-def test_a_printed_figure_is_read_and_a_list_is_none(
-    lang: str, printed: str, value: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(take_away, "lang", lambda: lang)
-    frame = take_away.as_frame(["x"], [[printed]], [0])
-    assert frame["x"].tolist() == [value]
-
-
-def test_a_ranking_is_taken_away_with_all_its_digits(monkeypatch: pytest.MonkeyPatch) -> None:
-    row = {"rank": 1, "rank_low": 1, "rank_high": 3, "rank_median": 2, "p_top": 0.8437, "score": 0.123456789}
-    given: list[object] = []
-    monkeypatch.setattr(html_table, "folded", lambda _label, _key, *table: given.extend(table))
-    uncertain = SimpleNamespace(units=pd.DataFrame([row], index=["RU-MUR"]), top=10)
-    rank_chart.table(uncertain, "k")  # type: ignore[arg-type]
-    heads, rows, numeric = given
-    shown = html_table.table(heads, rows, numeric)  # type: ignore[arg-type]
-    assert "84 %" in shown
-    assert "0.123<" in shown
-    taken = take_away.as_frame(heads, rows, numeric)  # type: ignore[arg-type]
-    assert taken.iloc[0, 1:].tolist() == [1, "1–3", 2, 0.8437, 0.123456789]

@@ -196,7 +196,7 @@
     if (paint.kind === "locator") {
       if (isClass(mark)) add("small", paint.class_labels[+mark]);
     } else if (mark === ".") add("small", paint.own ? paint.own.outside : words.outside);
-    else if (mark === "n") add("span", words.no_data);
+    else if (mark === "n") add("span", paint.zero && paint.at_least ? words.none_found : words.no_data);
     else if (mark === "a") add("span", words.not_applicable);
     else if (mark === "s") add("span", words.suspended);
     else if (mark === "z" && paint.at_least) add("span", words.none_found);
