@@ -6,14 +6,19 @@ import pandas as pd
 import streamlit as st
 
 from geo import indicators, units
+from geo.indicators.catalogue import Events
 from geo.maps.drawings import Drawing, MapChoice
+from geo.maps.legends import unchecked_label
 from geo.maps.painting import answer
 from ui import captions
 from ui.i18n import _, lang
 
 
 def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
-    """Values of the scope with names, statuses, ranks and sources, highest first; answers have no rank."""
+    """Values of the scope with names, statuses, ranks and sources, highest first; answers have no rank.
+
+    Of events it is said beside each value whether its places are checked.
+    """
     frame = drawing.subjects[drawing.subjects["in_scope"]].sort_values("rank", na_position="last")
     answers = choice.indicator.kind == "yes_no"
     words = captions.status_words(at_least=drawing.at_least)
@@ -24,12 +29,19 @@ def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
             _("Subject"): [units.name(code, lang()) for code in frame.index],
             _("Code"): frame.index,
             _("Value"): _answers(frame["value"], at_least=drawing.at_least) if answers else frame["value"].to_numpy(),
+            **(_places(frame) if isinstance(choice.indicator.rule, Events) else {}),
             _("Status"): frame["status"].map(words).to_numpy(),
             **({} if answers else {_("Rank"): frame["rank"].to_numpy()}),
             _("Year"): frame["year_used"].to_numpy(),
             _("Source"): "; ".join(indicators.sources_of(choice.indicator)["title"].head(3)),
         }
     )
+
+
+def _places(frame: pd.DataFrame) -> dict[str, list[str]]:
+    words = {True: unchecked_label(lang()), False: _("checked")}
+    said = zip(frame["unchecked"], frame["value"], strict=True)
+    return {_("Places"): ["" if pd.isna(value) else words[bool(unchecked)] for unchecked, value in said]}
 
 
 def _answers(values: pd.Series, *, at_least: bool) -> list[str | None]:

@@ -14,6 +14,7 @@ from geo.indicators import Indicator
 from geo.maps.addresses import Address, BorderAddress, MapAddress, RegionAddress, RelationsAddress, parse
 from geo.maps.captions import coverage, highest, legend_title, years_used
 from geo.maps.drawings import Drawing, draw, draw_years
+from geo.maps.legends import unchecked_label
 from geo.maps.overlays import Layers, overlays
 from geo.maps.painting import payload
 from geo.maps.themes import Theme
@@ -156,7 +157,10 @@ def _map(address: MapAddress, theme: Theme, lang: Language, highlight: tuple[str
         highlight=highlight,
     )
     parts = [_("at least") if drawing.at_least else "", unit, years_used(drawing) or str(choice.year)]
-    top = "; ".join(f"{place.name} {place.value}" for place in highest(drawing, HIGHEST_SAID))
+    aside = f" ({unchecked_label(lang)})"
+    top = "; ".join(
+        f"{place.name} {place.value}{aside if place.unchecked else ''}" for place in highest(drawing, HIGHEST_SAID)
+    )
     said = [f"{one.title.of(lang)}, {choice.year}.", coverage(drawing, choice.scope)]
     if top and one.kind != "yes_no":
         said.append(_("Highest: {places}.").format(places=top))
