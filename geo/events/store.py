@@ -47,6 +47,9 @@ class Taken:
         Lines that could not be read; they stand in ``rejects/``.
     first_year, last_year
         Years of the events, None without records.
+    texts
+        SHA-256 of each text that was unpacked from it and taken; empty for a file that is no archive. A file whose
+        texts the store held before gives no records.
     """
 
     sha256: str
@@ -58,6 +61,7 @@ class Taken:
     rejected: int
     first_year: int | None
     last_year: int | None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,11 @@ class Manifest:
     def rejected(self) -> int:
         """Lines that could not be read."""
         return sum(taken.rejected for taken in self.files)
+
+    @property
+    def contents(self) -> frozenset[str]:
+        """SHA-256 of all files and texts whose records are in the store."""
+        return frozenset(digest for taken in self.files for digest in (taken.sha256, *taken.texts))
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -150,7 +159,7 @@ def _manifest(content: dict[str, Any]) -> Manifest:
         raise DataError(f"the store has version {content['version']!r}, this program reads version {VERSION}")
     return Manifest(
         only_russia=content["only_russia"],
-        files=tuple(Taken(**one) for one in content["files"]),
+        files=tuple(Taken(**{**one, "texts": tuple(one.get("texts", ()))}) for one in content["files"]),
         parts=tuple(Part(**one) for one in content["parts"]),
         unknown=content["unknown"],
     )
@@ -174,7 +183,11 @@ def parts(store: Path) -> list[Path]:
 
 
 def rejected(store: Path) -> Iterator[dict[str, str]]:
-    """Lines that could not be read: ``file``, ``line``, ``reason``, ``text`` (its beginning)."""
+    """Lines that could not be read: ``file``, ``line``, ``reason``, ``text`` (its beginning).
+
+    Of a file with very many bad lines the first are listed (:data:`geo.events.lines.LISTED`); a last row, whose
+    ``line`` is empty, says how many more there are.
+    """
     for path in sorted((store / REJECTS).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             yield from csv.DictReader(lines)
