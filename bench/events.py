@@ -80,6 +80,7 @@ def plain_sql(store: Path, named: pd.DataFrame) -> Query:
             FROM read_parquet({files}, hive_partitioning = true, hive_types = {{'year': INTEGER}})
             WHERE ({believed})
                 AND (coalesce(actor1_country, 'RU') = 'RU') <> (coalesce(actor2_country, 'RU') = 'RU')
+                AND 'ZZ' NOT IN (coalesce(actor1_country, 'RU'), coalesce(actor2_country, 'RU'))
         ), once AS (
             SELECT source, iso_3166_2, country, year, quad_class,
                 max(mentions * 256::BIGINT + coalesce(goldstein_tenths + 101, 0)) AS standing
@@ -108,7 +109,7 @@ def plain_polars(store: Path, named: pd.DataFrame) -> Query:
         records = pl.scan_parquet(stores.parts(store), hive_partitioning=True, hive_schema={"year": pl.Int32})
         one, other = (pl.col(f"actor{n}_country").fill_null("RU") for n in (1, 2))
         return (
-            records.filter((one == "RU") != (other == "RU"))
+            records.filter((one == "RU") != (other == "RU"), one != "ZZ", other != "ZZ")
             .join(believed, on=["iso_3166_2", "place"], how="semi")
             .with_columns(country=pl.when(one == "RU").then(other).otherwise(one))
             .sort("mentions", "goldstein_tenths", nulls_last=False)
@@ -138,7 +139,9 @@ def plain_pandas(store: Path, named: pd.DataFrame) -> Query:
         ]
         held = pd.concat(read).merge(kept, on=["iso_3166_2", "place"])
         one, other = held["actor1_country"].fillna("RU"), held["actor2_country"].fillna("RU")
-        held = held.assign(country=one.where(one != "RU", other))[(one == "RU") != (other == "RU")]
+        held = held.assign(country=one.where(one != "RU", other))[
+            ((one == "RU") != (other == "RU")) & (one != "ZZ") & (other != "ZZ")
+        ]
         held = held.sort_values(["mentions", "goldstein_tenths"], na_position="first")
         once = held.drop_duplicates([*BY, "root_code", "report_id"], keep="last")
         counted = once.groupby(list(BY), as_index=False).agg(

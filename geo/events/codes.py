@@ -22,6 +22,10 @@ from geo.events.schema import PlaceType
 from geo.i18n import country_name
 
 RUSSIA: Final = "RU"
+NEITHER: Final = "ZZ"
+"""Country of an actor whose code is that of no country: a region of the world, or one that no table knows.
+
+Such an actor is neither of the Russian side nor a partner. ISO 3166-1 leaves the code to its users."""
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 
@@ -80,6 +84,11 @@ def _country_codes(scheme: str) -> Mapping[str, str | None]:
 def cameo_country(code: str) -> str | None:
     """Country of a CAMEO code of three letters (``ROM`` and ``ROU`` are Romania); None for a region of the world."""
     return _known("CAMEO country", code, _country_codes("cameo"))
+
+
+def cameo_actor(code: str) -> str:
+    """Country of an actor's CAMEO code; :data:`NEITHER` for a region of the world (``EUR``)."""
+    return cameo_country(code) or NEITHER
 
 
 def fips_country(code: str) -> str | None:

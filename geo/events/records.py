@@ -31,7 +31,7 @@ CODE: Final = 80
 HIGHEST_SCORE: Final = 10.0
 
 _ACTORS: Final[dict[str, Callable[[str], str | None]]] = {
-    "cameo": codes.cameo_country,
+    "cameo": codes.cameo_actor,
     "name": codes.named_country,
     "government": codes.government,
 }
@@ -191,6 +191,9 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
     reads, coded, get = columns.format.reads, columns.format.coded, columns.get
     rows = columns.table.num_rows
     country = _decoded(get(reads.place_country), _COUNTRIES[coded.country], unknown, columns.format.several)
+    actor = partial(
+        _decoded, decode=_ACTORS[coded.actor], unknown=unknown, several=columns.format.several, instead=codes.NEITHER
+    )
     event_id = get(reads.event_id)
     faults.append((event_id.is_null(), "the line has no id of an event"))
     event_date = _days(columns, faults)
@@ -208,8 +211,8 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
         "event_date": event_date,
         "year": pc.divide(event_date, pa.scalar(10_000, pa.int32())),
         "report_year": _decoded(get(reads.reported), codes.report_year, unknown, kind=pa.int32()),
-        "actor1_country": _decoded(get(reads.actor1), _ACTORS[coded.actor], unknown, columns.format.several),
-        "actor2_country": _decoded(get(reads.actor2), _ACTORS[coded.actor], unknown, columns.format.several),
+        "actor1_country": actor(get(reads.actor1)),
+        "actor2_country": actor(get(reads.actor2)),
         "code": code,
         "root_code": root,
         "quad_class": quad,
@@ -235,6 +238,7 @@ def _decoded(
     unknown: Unknown | None,
     several: str | None = None,
     kind: pa.DataType | None = None,
+    instead: Any = None,
 ) -> pa.Array:
     """Decode a column, each different text once.
 
@@ -244,6 +248,8 @@ def _decoded(
         Counts texts that no table knows; None where such a text is no code.
     several
         What separates several codes in one cell; the first is taken, and that is counted.
+    instead
+        What a text that no table knows becomes.
     """
     different = column.dictionary_encode()
     values: list[Any] = []
@@ -253,7 +259,7 @@ def _decoded(
         try:
             values.append(decode(first.strip()))
         except UnknownCodeError as error:
-            values.append(None)
+            values.append(instead)
             remarks[number] = (error.kind, first.strip()[:CODE])
         except ValueError:
             values.append(None)

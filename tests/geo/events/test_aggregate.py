@@ -74,6 +74,10 @@ def test_reports_of_two_data_sets_or_years_or_subjects_are_not_one() -> None:
         ("RU", None, None),
         ("CN", "KW", None),  # a meeting of others in Moscow is no tie of Moscow
         ("NO", "NO", None),
+        ("ZZ", "NO", None),  # whose side the unknown is on is not known
+        ("RU", "ZZ", None),
+        (None, "ZZ", None),
+        ("ZZ", "ZZ", None),
     ],
 )
 def test_the_partner_is_the_one_foreign_country(actor1: str | None, actor2: str | None, partner: str | None) -> None:
