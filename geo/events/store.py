@@ -23,6 +23,9 @@ VERDICTS: Final = "verdicts.csv"
 VERSION: Final = 1
 CONFIGURED_BY: Final = "LIMITROPHE_EVENTS"
 """Environment variable: folder of a store, or the connection string of a database that holds the records."""
+VERDICTS_IN: Final = "LIMITROPHE_VERDICTS"
+"""Environment variable: folder for what readers say of places, where it shall not be that of the store."""
+SPARK: Final = "spark://"
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,21 @@ def is_database(setting: str) -> bool:
 def configured() -> str | None:
     """Store or database that the atlas was told to use (``LIMITROPHE_EVENTS``), None without one."""
     return os.environ.get(CONFIGURED_BY, "").strip() or None
+
+
+def spark(setting: str) -> tuple[str, Path]:
+    """Master and folder of ``spark://host:7077/folder``: a folder that all workers of a cluster see."""
+    host, _slash, path = setting.removeprefix(SPARK).partition("/")
+    return f"{SPARK}{host}", Path("/") / path
+
+
+def verdicts_folder(setting: str) -> Path | None:
+    """Folder for verdicts on places: the one that is set, else that of the store; None for a database without one."""
+    if named := os.environ.get(VERDICTS_IN, "").strip():
+        return Path(named)
+    if setting.startswith(SPARK):
+        return spark(setting)[1]
+    return None if is_database(setting) else Path(setting)
 
 
 def manifest(store: Path) -> Manifest:

@@ -40,9 +40,9 @@ def well_checked(rule: Events, of: Standing) -> frozenset[str]:
 
 @lru_cache(maxsize=8)
 def _well_checked(of: Standing, found: Source, _verdicts: int) -> frozenset[str]:
-    if of.folder is None:
+    if of.verdicts is None:
         return frozenset()
-    return review.well_checked(review.sayings(of.folder), found, places.rule(), places.shipped().enough_checked)
+    return review.well_checked(review.sayings(of.verdicts), found, places.rule(), places.shipped().enough_checked)
 
 
 class Checked(NamedTuple):
