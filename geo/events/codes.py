@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Final, TypeVar
 
@@ -34,6 +35,7 @@ T = TypeVar("T")
 # some, not all: what a hostile file has in these columns is different in every line
 _remembered: Final = lru_cache(maxsize=2**14)
 
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # who acts for a state: UCDP "Government of Russia (Soviet Union)", ACLED "Military Forces of Ukraine (2019-)"
 _GOVERNMENT: Final = re.compile(
@@ -209,6 +211,40 @@ def report_year(text: str) -> int:
         return day(text) // 10_000
     except ValueError as error:
         raise UnknownCodeError("day of a report", text) from error
+
+
+def first_report_year(text: str) -> int:
+    """Year of the first of several days: ``2022-12-31;2023-01-02``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If there is no day of the years ``FIRST_YEAR`` to ``LAST_YEAR`` among them.
+    """
+    found = []
+    for written in _DAY.findall(text):
+        with suppress(ValueError):
+            found.append(day(written))
+    if not found:
+        raise UnknownCodeError("day of a report", text)
+    return min(found) // 10_000
+
+
+def report_year_of_seconds(text: str) -> int:
+    """Year, in UTC, of a moment in seconds since 1970.
+
+    Raises
+    ------
+    UnknownCodeError
+        If it is no such moment of the years ``FIRST_YEAR`` to ``LAST_YEAR``.
+    """
+    try:
+        year = datetime.datetime.fromtimestamp(int(text), datetime.UTC).year
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnknownCodeError("day of a report", text) from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnknownCodeError("day of a report", text)
+    return year
 
 
 def place_type(classes: Mapping[str, PlaceType | None]) -> Callable[[str], PlaceType | None]:

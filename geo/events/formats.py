@@ -41,6 +41,8 @@ class Coded(_Declared):
         Types of events that are known besides those of ``quad_of_root``.
     place_type
         Types of places; None for those that are known and have none of ours.
+    reported
+        How the day of the report is written: as a day, as the days of several reports, as seconds since 1970.
     """
 
     date: Literal["digits", "iso", "iso_or_words"]
@@ -48,6 +50,7 @@ class Coded(_Declared):
     country: Literal["fips", "cameo", "name"]
     adm1: Literal["fips", "name"]
     event: Literal["cameo", "own"]
+    reported: Literal["day", "days", "seconds"] = "day"
     dated_id: bool = False
     quad: dict[str, int] = {}
     quad_of_root: dict[str, int] = {}

@@ -47,6 +47,12 @@ _DAYS: Final[dict[str, Callable[[str], int]]] = {
 }
 
 
+_REPORTED: Final[dict[str, Callable[[str], int]]] = {
+    "day": codes.report_year,
+    "days": codes.first_report_year,
+    "seconds": codes.report_year_of_seconds,
+}
+
 _Faults = list[tuple[pa.Array, str]]
 """Which rows are no records, and why."""
 
@@ -210,7 +216,7 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
         "event_id": event_id,
         "event_date": event_date,
         "year": pc.divide(event_date, pa.scalar(10_000, pa.int32())),
-        "report_year": _decoded(get(reads.reported), codes.report_year, unknown, kind=pa.int32()),
+        "report_year": _decoded(get(reads.reported), _REPORTED[coded.reported], unknown, kind=pa.int32()),
         "actor1_country": actor(get(reads.actor1)),
         "actor2_country": actor(get(reads.actor2)),
         "code": code,

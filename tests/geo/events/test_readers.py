@@ -192,7 +192,12 @@ def test_codes_that_no_table_knows_are_counted_and_the_record_stays() -> None:
         ("polecat", {"Publication Date": "2022-13-40"}, "day of a report"),
         ("ucdp_ged", {"type_of_violence": "4"}, "type of event"),
         ("ucdp_ged", {"where_prec": "8"}, "type of place"),
+        ("ucdp_ged", {"source_date": "unknown"}, "day of a report"),
+        ("ucdp_ged", {"source_date": "2022-13-40; 22-04-01"}, "day of a report"),
         ("acled", {"event_type": "Rumours"}, "type of event"),
+        ("acled", {"timestamp": "18 July 2023"}, "day of a report"),
+        ("acled", {"timestamp": "9" * 30}, "day of a report"),
+        ("acled", {"timestamp": "99999999999"}, "day of a report"),
     ],
 )
 def test_types_and_days_that_nobody_declared_are_counted_and_the_record_stays(
@@ -211,6 +216,8 @@ def test_types_and_days_that_nobody_declared_are_counted_and_the_record_stays(
         ("polecat", {"Feature Type": "ADM2"}),
         ("acled", {"event_type": "Strategic developments"}),
         ("ucdp_ged", {"where_prec": "7"}),
+        ("ucdp_ged", {"source_date": ""}),
+        ("acled", {"timestamp": ""}),
     ],
 )
 def test_what_has_no_class_here_or_is_empty_is_not_unknown(source: Source, change: dict[str, str]) -> None:
@@ -220,6 +227,13 @@ def test_what_has_no_class_here_or_is_empty_is_not_unknown(source: Source, chang
 def test_years_of_the_event_and_of_the_report_are_two() -> None:
     has(only(text("gdelt1", {"SQLDATE": "20100715"})), year=2010, report_year=2020)
     has(only(text("gdelt2", {"DATEADDED": "20210101001500"})), year=2020, report_year=2021)
+    # of several reports of UCDP the first; 18 July 2023, 20:00 UTC, and the last and first second of two years
+    has(only(text("ucdp_ged")), year=2022, report_year=2022)
+    has(only(text("ucdp_ged", {"source_date": "2023-01-01 00:00:00.000;2022-13-40"})), year=2022, report_year=2023)
+    has(only(text("ucdp_ged", {"source_date": ""})), report_year=None)
+    has(only(text("acled")), year=2023, report_year=2023)
+    has(only(text("acled", {"timestamp": "1704067199"})), year=2023, report_year=2023)
+    has(only(text("acled", {"timestamp": "1704067200"})), year=2023, report_year=2024)
 
 
 @pytest.mark.parametrize("intensity", ["Event Intensity", "Intensity"])
