@@ -32,6 +32,7 @@ from geo.events.lines import Reject
 from geo.events.reading import Count, LeftOut, Place
 from geo.events.records import Unknown
 from geo.events.store import Manifest, Part, Taken
+from geo.i18n import Message
 
 BATCH: Final = 2**30
 """Bytes of text in a batch; what a killed run has to do again."""
@@ -226,7 +227,7 @@ def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, 
         try:
             digest = opening.sha256(path)
         except OSError as error:
-            reason = f"the file cannot be read ({error.strerror or error})"
+            reason = Message("the file cannot be read ({cause})", cause=error.strerror or error)
             summary.left_out.append(LeftOut(reading.name_of(path, folder), reason))
             continue
         if digest in known:

@@ -16,13 +16,14 @@ from geo.events import formats, lines, opening, records
 from geo.events.formats import Layout
 from geo.events.schema import Source
 from geo.events.store import Manifest
+from geo.i18n import Message
 
 Count = Callable[[int, int], None]
 """Told bytes and records that were read since it was told last."""
 
 
 class LeftOut(NamedTuple):
-    """A file, or a text in an archive, that was not taken, and why."""
+    """A file, or a text in an archive, that was not taken, and why: a :class:`geo.i18n.Message`."""
 
     name: str
     reason: str
@@ -88,7 +89,7 @@ def texts(path: Path, name: str, left_out: list[LeftOut], count: Count) -> Itera
         known = True
         yield Text(number, member.name, layout, itertools.chain([start], member.pieces))
     if not known:
-        raise DataError(strangers[0].reason if strangers else "the archive is empty", file=name)
+        raise DataError(strangers[0].reason if strangers else Message("the archive is empty"), file=name)
     left_out += strangers
 
 
@@ -135,7 +136,8 @@ def read(file: Reading, count: Count) -> Iterator[tuple[str, records.Records]]:
     except DataError as error:
         raise Unreadable(file.path, error) from error
     except pa.ArrowInvalid as error:
-        raise Unreadable(file.path, DataError(f"cannot be split into columns ({error})", file=file.name)) from error
+        reason = Message("cannot be split into columns ({cause})", cause=error)
+        raise Unreadable(file.path, DataError(reason, file=file.name)) from error
 
 
 def _hashed(pieces: Iterator[bytes], digest: Any) -> Iterator[bytes]:
