@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from geo import facts
 from geo.errors import DataError
 from geo.events import formats, lines, opening, records
 from geo.events.schema import PLACE_TYPES, SCHEMA, SOURCES, Source
+from geo.events.standing import CITED
 from tests.geo.events.lines import GDELT, ROWS, text
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "events" / "gdelt_russia_sample.csv"
@@ -373,6 +375,15 @@ def test_acled_protest_is_of_the_class_that_gdelt_gives_protest() -> None:
 def test_acled_is_not_to_be_published_and_says_so() -> None:
     assert [one.source for one in formats.formats() if not one.publish] == ["acled"]
     assert "nothing derived" in formats.by_source("acled").terms.en
+
+
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [("gdelt1", "open"), ("gdelt2", "open"), ("polecat", "leidos"), ("icews", "dataverse"), ("ucdp_ged", "cc by 4.0")],
+)
+def test_terms_of_a_format_are_those_of_the_table_of_sources(source: Source, word: str) -> None:
+    assert word in formats.by_source(source).terms.en.casefold()
+    assert word in facts.sources().loc[CITED[source], "licence"].casefold()
 
 
 @pytest.mark.parametrize(
