@@ -6,6 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from geo import indicators, units
+from geo.events.standing import standing
+from geo.indicators import Indicator
 from geo.indicators.catalogue import Events
 from geo.maps.drawings import Drawing, MapChoice
 from geo.maps.legends import unchecked_label
@@ -29,7 +31,7 @@ def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
             _("Subject"): [units.name(code, lang()) for code in frame.index],
             _("Code"): frame.index,
             _("Value"): _answers(frame["value"], at_least=drawing.at_least) if answers else frame["value"].to_numpy(),
-            **(_places(frame) if isinstance(choice.indicator.rule, Events) else {}),
+            **_places(choice.indicator, frame),
             _("Status"): frame["status"].map(words).to_numpy(),
             **({} if answers else {_("Rank"): frame["rank"].to_numpy()}),
             _("Year"): frame["year_used"].to_numpy(),
@@ -38,10 +40,27 @@ def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
     )
 
 
-def _places(frame: pd.DataFrame) -> dict[str, list[str]]:
-    words = {True: unchecked_label(lang()), False: _("checked")}
-    said = zip(frame["unchecked"], frame["value"], strict=True)
-    return {_("Places"): ["" if pd.isna(value) else words[bool(unchecked)] for unchecked, value in said]}
+def _places(one: Indicator, frame: pd.DataFrame) -> dict[str, list[str]]:
+    """How far the places behind each value can be trusted, of events alone."""
+    store = standing()
+    if store is None or not isinstance(one.rule, Events):
+        return {}
+    # of queries, which other indicators do not need
+    from geo.events import checking, places
+    from geo.indicators import reported
+    from ui import events_trust
+
+    source = reported.source(one.rule, store)
+
+    def said(code: str) -> str:
+        row = frame.loc[code]
+        if pd.isna(row["value"]):
+            return ""
+        if row["unchecked"] or source is None:
+            return unchecked_label(lang())
+        return events_trust.said(checking.precision_alone(store, source, places.rule(), code))
+
+    return {_("Places"): [said(str(code)) for code in frame.index]}
 
 
 def _answers(values: pd.Series, *, at_least: bool) -> list[str | None]:

@@ -77,7 +77,7 @@ def test_the_page_is_russian_with_records_too(new_page: Callable[..., Page], wit
 
 def test_the_map_shows_what_nobody_checked_in_grey(new_page: Callable[..., Page], with_events: str) -> None:
     page = new_page()
-    atlas.visit(page, f"{with_events}/?indicator=events_cooperation_share&year=2020")
+    atlas.visit(page, f"{with_events}/?indicator=events_cooperation_share&year=2020&table=true")
     frame = page.frame_locator(atlas.MAP)
     atlas.point_at(page, "RU-MUR")
     expect(frame.locator(".card")).to_contain_text("not checked")
@@ -85,6 +85,9 @@ def test_the_map_shows_what_nobody_checked_in_grey(new_page: Callable[..., Page]
     expect(frame.locator(".card strong")).to_have_text("Republic of Karelia")
     expect(frame.locator(".card")).not_to_contain_text("not checked")
     expect(frame.locator("#said")).to_contain_text("Subjects whose places are not checked: 1.")
-    row = page.locator(".legend tr", has_text="not checked")
-    expect(row).to_contain_text("1")
+    expect(page.locator(".legend tr", has_text="not checked")).to_contain_text("1")
+    # of each value the table says how far its places can be trusted
+    values = page.locator("[data-testid=stDataFrame] td")
+    expect(values.filter(has_text="100 % right in 30 checked")).to_have_count(1)
+    expect(values.filter(has_text="not checked")).to_have_count(1)
     assert axe(page.main_frame) == []
