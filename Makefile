@@ -44,6 +44,7 @@ bench: $(VENV)/.dev publish ## measure speed and memory in a real browser
 	$(BIN)/python -m bench.many_ties
 	$(BIN)/python -m bench.uploads
 	$(BIN)/python -m bench.events
+	$(BIN)/python -m bench.events --records 10 --only "ibis + DuckDB" "DuckDB SQL" polars
 	$(BIN)/python -m bench.interaction
 	$(BIN)/python -m bench.seminar
 

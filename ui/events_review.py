@@ -13,6 +13,7 @@ from geo import units
 from geo.errors import ArgumentError
 from geo.events import checking, places, review
 from geo.events.review import Saying
+from geo.events.store import VERDICTS_IN
 from ui import captions, charts, events_links, events_trust, html_table, params
 from ui.events_choices import DRAWS, EventsChoice
 from ui.i18n import _, lang
@@ -24,8 +25,13 @@ EACH: Final = 10
 def draw(choice: EventsChoice) -> None:
     """Draw what the rule does, what checks say of it, and a sample to check."""
     st.html(f'<p class="soft">{escape(places.shipped().note.of(lang()))}</p>' + _standing(choice))
-    if choice.of.folder is None:
-        st.info(_("Verdicts are saved beside the store, and a database of others is no place for them."))
+    if choice.of.verdicts is None:
+        st.info(
+            _(
+                "Verdicts are saved in a folder, and a database has none. Who runs this server can name one: set "
+                "{name} to the path of a folder and start the server anew."
+            ).format(name=f"`{VERDICTS_IN}`")
+        )
         return
     st.html(f"<h2>{escape(_('A sample to check'))}</h2><p class='soft'>{escape(_how())}</p>")
     left, right = st.columns([1, 2], vertical_alignment="bottom")
@@ -84,7 +90,7 @@ def _question(row: dict[str, object]) -> None:
 
 
 def _save(choice: EventsChoice, drawn: pd.DataFrame, reviewer: str) -> None:
-    assert choice.of.folder is not None
+    assert choice.of.verdicts is not None
     given = {one: st.session_state.get(f"verdict_{one}") for one in drawn["mention"]}
     if not any(given.values()):
         st.warning(_("Mark at least one place before saving."))
@@ -109,5 +115,5 @@ def _save(choice: EventsChoice, drawn: pd.DataFrame, reviewer: str) -> None:
         for row in drawn.to_dict("records")
         if given[str(row["mention"])]
     ]
-    review.save(choice.of.folder, said)
+    review.save(choice.of.verdicts, said)
     st.success(_("Saved: {n} verdicts. Thank you.").format(n=len(said)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ import streamlit as st
 from geo import facts, indicators, units
 from geo.facts.declared import read_yaml
 from geo.i18n import Text
+from geo.indicators.join import Records
+from geo.indicators.profile import records_of_all
 from geo.maps.captions import cautions
 from ui import take_away
 from ui.i18n import _, lang
@@ -68,8 +70,8 @@ def _span(years: list[int]) -> str:
     return "" if not years else str(years[0]) if len(years) == 1 else f"{years[0]}–{years[-1]}"
 
 
-@cache
-def _coverage() -> pd.DataFrame:
+@lru_cache(maxsize=2)
+def _coverage(_of: tuple[Records, ...]) -> pd.DataFrame:
     """Border subjects with a value, by indicator and year."""
     found = {
         key: {year: indicators.coverage(indicators.join(key, year), "border")[0] for year in indicators.years(key)}
@@ -83,7 +85,7 @@ def coverage() -> None:
     """Matrix indicator x year: in how many of the 48 border subjects there is a value."""
     said = _("Border subjects (of 48) with a value, by year. Blank: no value in that year.")
     st.html(f'<p class="soft">{escape(said)}</p>')
-    frame = _coverage().copy()
+    frame = _coverage(records_of_all()).copy()
     borders = len(units.scope("border"))
     frame.index = [indicators.find(key).short.of(lang()) for key in frame.index]
     take_away.offer_table(

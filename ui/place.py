@@ -42,7 +42,9 @@ def card(choice: MapChoice, drawing: Drawing) -> None:
     one = choice.indicator
     answers = one.kind == "yes_no"
     unit = "" if answers else indicators.unit_of(one, choice.per).of(lang())
-    value = said(one, row["value"], row["status"]) if row["in_scope"] else _("not a border subject")
+    value = (
+        said(one, row["value"], row["status"], not row["unchecked"]) if row["in_scope"] else _("not a border subject")
+    )
     ranked = row["in_scope"] and not answers and not pd.isna(row["rank"])
     rank = _("rank {r} of {n}").format(r=row["rank"], n=drawing.ranked) if ranked else ""
     show(code, value, unit, (rank, _when(choice, row)))

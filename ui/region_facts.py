@@ -13,7 +13,9 @@ from markupsafe import Markup
 from geo import indicators, units
 from geo.exports.definitions import of_indicator
 from geo.i18n import country_name, number
-from geo.indicators.profile import profile
+from geo.indicators.join import Records
+from geo.indicators.profile import profile, records_of_all
+from geo.maps.legends import with_check
 from geo.maps.painting import said_answer
 from ui import captions, cells, html_table, take_away
 from ui.i18n import _, lang
@@ -91,7 +93,7 @@ def indicators_table(code: str, other: str | None) -> str:
         if one:
             title = f"{_('Indicators')} ({units.name(one, lang())})"
             take_away.offer_table(title, lambda one=one: _profile(one), _profile_means)
-    return _indicators_table(code, other, lang())
+    return _indicators_table(code, other, lang(), records_of_all())
 
 
 def _profile(code: str) -> pd.DataFrame:
@@ -123,8 +125,8 @@ def _profile_means() -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=512)
-def _indicators_table(code: str, other: str | None, _language: str) -> str:
-    # the tables do not change while the server runs; a brush over years need not write this anew
+def _indicators_table(code: str, other: str | None, _language: str, _of: tuple[Records, ...]) -> str:
+    # the tables do not change while the server runs, records of events may; a brush over years need not write this anew
     frames = [profile(one) for one in (code, other) if one]
     catalogue, themes = indicators.catalogue(), indicators.themes()
     names = [units.name(one, lang()) for one in (code, other) if one]
@@ -148,9 +150,10 @@ def _indicators_table(code: str, other: str | None, _language: str) -> str:
 
 def _row(key: str, found: list[pd.Series]) -> str:
     one = indicators.find(key)
+    figures = [said(one, row["value"], row["status"], row["checked"]) for row in found]
     cells = "".join(
-        f'<td class="num">{escape(said(one, row["value"], row["status"]))}</td><td class="num soft">{_rank(row)}</td>'
-        for row in found
+        f'<td class="num">{escape(figure)}</td><td class="num soft">{_rank(row)}</td>'
+        for figure, row in zip(figures, found, strict=True)
     )
     year = found[0]["year_used"]
     return (
@@ -161,11 +164,11 @@ def _row(key: str, found: list[pd.Series]) -> str:
     )
 
 
-def said(one: indicators.Indicator, value: float, status: str) -> str:
+def said(one: indicators.Indicator, value: float, status: str, checked: object = None) -> str:
     """Value of an indicator without its unit: a figure, an answer, or the kind of nothing it is."""
     if one.kind == "yes_no":
         return said_answer(value, status, lang(), at_least=one.at_least())
-    return captions.said_value(value, status, at_least=one.at_least())
+    return with_check(captions.said_value(value, status, at_least=one.at_least()), checked, lang())
 
 
 def _rank(row: pd.Series) -> str:

@@ -6,14 +6,21 @@ import pandas as pd
 import streamlit as st
 
 from geo import indicators, units
+from geo.events.standing import standing
+from geo.indicators import Indicator
+from geo.indicators.catalogue import Events
 from geo.maps.drawings import Drawing, MapChoice
+from geo.maps.legends import unchecked_label
 from geo.maps.painting import answer
 from ui import captions
 from ui.i18n import _, lang
 
 
 def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
-    """Values of the scope with names, statuses, ranks and sources, highest first; answers have no rank."""
+    """Values of the scope with names, statuses, ranks and sources, highest first; answers have no rank.
+
+    Of events it is said beside each value whether its places are checked.
+    """
     frame = drawing.subjects[drawing.subjects["in_scope"]].sort_values("rank", na_position="last")
     answers = choice.indicator.kind == "yes_no"
     words = captions.status_words(at_least=drawing.at_least)
@@ -26,12 +33,36 @@ def values(choice: MapChoice, drawing: Drawing) -> pd.DataFrame:
             _("Subject"): [units.name(code, lang()) for code in frame.index],
             _("Code"): frame.index,
             _("Value"): _answers(frame["value"], at_least=drawing.at_least) if answers else frame["value"].to_numpy(),
+            **_places(choice.indicator, frame),
             _("Status"): frame["status"].map(words).to_numpy(),
             **({} if answers else {_("Rank"): frame["rank"].to_numpy()}),
             _("Year"): frame["year_used"].to_numpy(),
             _("Source"): "; ".join(indicators.sources_of(choice.indicator)["title"].head(3)),
         }
     )
+
+
+def _places(one: Indicator, frame: pd.DataFrame) -> dict[str, list[str]]:
+    """How far the places behind each value can be trusted, of events alone."""
+    store = standing()
+    if store is None or not isinstance(one.rule, Events):
+        return {}
+    # of queries, which other indicators do not need
+    from geo.events import checking, places
+    from geo.indicators import reported
+    from ui import events_trust
+
+    source = reported.source(one.rule, store)
+
+    def said(code: str) -> str:
+        row = frame.loc[code]
+        if pd.isna(row["value"]):
+            return ""
+        if row["unchecked"] or source is None:
+            return unchecked_label(lang())
+        return events_trust.said(checking.precision_alone(store, source, places.rule(), code))
+
+    return {_("Places"): [said(str(code)) for code in frame.index]}
 
 
 def _answers(values: pd.Series, *, at_least: bool) -> list[str | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from pathlib import Path
 from typing import Final
@@ -17,7 +16,7 @@ from geo.events import store as stores
 from geo.events.formats import by_source, formats
 from geo.events.records import COORDINATE, RECODED, SEVERAL
 from geo.exports.records import records
-from geo.i18n import LANGUAGES, Language, number, translator
+from geo.i18n import LANGUAGES, Language, Message, number, translator
 
 SHOWN: Final = 20
 """Unknown codes that are printed."""
@@ -67,7 +66,9 @@ def _ingest(args: argparse.Namespace) -> int:
         end()
     print("\n".join(_told(summary, args.lang)))
     for left_out in summary.left_out:
-        print(f"{left_out.name}: {_reason(left_out.reason, args.lang)}", file=sys.stderr)
+        reason = left_out.reason
+        said = reason.of(args.lang) if isinstance(reason, Message) else reason
+        print(f"{left_out.name}: {said}", file=sys.stderr)
     return int(bool(summary.left_out))
 
 
@@ -119,60 +120,6 @@ def _kinds(lang: Language) -> dict[str, str]:
         RECODED: _("encoding (read as Windows-1252)"),
         SEVERAL: _("several countries (the first was taken)"),
     }
-
-
-def _reasons(lang: Language) -> dict[str, str]:
-    """Why a file is left out, by the English sentence; what changes from file to file stands in braces."""
-    _ = translator(lang)
-    none_of = (
-        "is none of the formats of event data: its first line has {count} columns between {separator}; docs/events.md "
-        "lists the formats"
-    )
-    bomb = (
-        "the archive unpacks to more than {times} times its size, as no file of events does; unpack it yourself if it "
-        "is sound"
-    )
-    return {
-        none_of: _(
-            "is none of the formats of event data: its first line has {count} columns between {separator}; "
-            "docs/events.md lists the formats"
-        ),
-        bomb: _(
-            "the archive unpacks to more than {times} times its size, as no file of events does; unpack it yourself if "
-            "it is sound"
-        ),
-        "the file is empty": _("the file is empty"),
-        "the archive is empty": _("the archive is empty"),
-        "the text is {encoding}; save it as UTF-8": _("the text is {encoding}; save it as UTF-8"),
-        "this is not text: it holds bytes of value zero": _("this is not text: it holds bytes of value zero"),
-        "its first line is longer than {size} bytes: this is none of the formats": _(
-            "its first line is longer than {size} bytes: this is none of the formats"
-        ),
-        "its lines end with carriage returns alone; save it with line feeds": _(
-            "its lines end with carriage returns alone; save it with line feeds"
-        ),
-        "the archive is damaged or cut short; download it again": _(
-            "the archive is damaged or cut short; download it again"
-        ),
-        "the archive is locked with a password": _("the archive is locked with a password"),
-        "the archive needs more than {size} MB of memory to be unpacked; unpack it yourself if it is sound": _(
-            "the archive needs more than {size} MB of memory to be unpacked; unpack it yourself if it is sound"
-        ),
-        "the archive cannot be unpacked ({cause})": _("the archive cannot be unpacked ({cause})"),
-        "the file cannot be read ({cause})": _("the file cannot be read ({cause})"),
-        "cannot be split into columns ({cause})": _("cannot be split into columns ({cause})"),
-    }
-
-
-def _reason(reason: str, lang: Language) -> str:
-    """Say in one language why a file is left out; a sentence that is not known stays English."""
-    for english, told in _reasons(lang).items():
-        # what stands in braces is read out of the sentence and put into that of the language
-        parts = re.split(r"\{(\w+)\}", english)
-        pattern = "".join(f"(?P<{part}>.*)" if n % 2 else re.escape(part) for n, part in enumerate(parts))
-        if found := re.fullmatch(pattern, reason, re.DOTALL):
-            return told.format(**found.groupdict())
-    return reason
 
 
 def _aggregate(args: argparse.Namespace) -> int:

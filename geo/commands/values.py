@@ -12,6 +12,8 @@ import pandas as pd
 
 from geo import indicators, units
 from geo.i18n import LANGUAGES, Language, number, translator
+from geo.indicators.catalogue import Events
+from geo.maps.legends import with_check
 
 COLUMNS = ["iso_3166_2", "name", "value", "status", "rank", "year_used"]
 
@@ -47,14 +49,19 @@ def run(args: argparse.Namespace) -> int:
 def table(
     one: indicators.Indicator, year: int | None, per: str | None, scope: units.Scope, lang: Language
 ) -> pd.DataFrame:
-    """Values of a scope as a table with the columns :data:`COLUMNS`; ranks are those within the scope."""
+    """Values of a scope as a table with the columns :data:`COLUMNS`; ranks are those within the scope.
+
+    Of events ``checked`` follows: whether the places behind a value are.
+    """
     joined = indicators.join(one, year, per)
     joined["rank"] = indicators.ranks(joined, scope)
     joined["name"] = [units.name(str(iso), lang) for iso in joined.index]
-    return joined.loc[units.scope(scope)].reset_index()[COLUMNS]
+    columns = [*COLUMNS, "checked"] if isinstance(one.rule, Events) else COLUMNS
+    return joined.loc[units.scope(scope)].reset_index()[columns]
 
 
 def _line(row: Mapping[Any, Any], lang: Language) -> str:
     shown = "-" if pd.isna(row["value"]) else number(row["value"], lang)
     rank, year = ("-" if pd.isna(cell) else str(cell) for cell in (row["rank"], row["year_used"]))
-    return f"{row['iso_3166_2']:<7} {row['name']:<40} {shown:>12} {row['status']:<15} {rank:>3} {year:>5}"
+    line = f"{row['iso_3166_2']:<7} {row['name']:<40} {shown:>12} {row['status']:<15} {rank:>3} {year:>5}"
+    return with_check(line, row.get("checked"), lang)

@@ -2,8 +2,8 @@
 
 A report that is coded several times for the same pair of countries and the same root code in the same subject and year
 counts once: of its records the one with most mentions (of equals the higher score). The partner is the one country that
-is not Russia; a record that names none counts as one of the Russian side, a record that names two foreign countries is
-no tie of a subject and is left out.
+is not Russia; an actor without a country counts as one of the Russian side. A record that names two foreign countries
+is no tie of a subject and is left out, and so is one with an actor whose code is of no country (``NEITHER``).
 
 Scores are summed as whole tenths, as engines differ in the last digits of sums of fractions.
 """
@@ -15,7 +15,7 @@ from typing import Final
 import ibis
 import ibis.expr.types as ir
 
-from geo.events.codes import RUSSIA
+from geo.events.codes import NEITHER, RUSSIA
 
 BY: Final = ("source", "iso_3166_2", "country", "year", "quad_class")
 SUMS: Final = ("events", "mentions", "scored", "goldstein_tenths")
@@ -68,7 +68,7 @@ def with_partner(records: ir.Table) -> ir.Table:
     """Keep records with one foreign country, and call it ``country``."""
     one, other = _sides(records)
     abroad = records.mutate(country=ibis.ifelse(one == RUSSIA, other, one))
-    return abroad.filter((one == RUSSIA) != (other == RUSSIA))
+    return abroad.filter((one == RUSSIA) != (other == RUSSIA), abroad["country"] != NEITHER)
 
 
 def _sides(records: ir.Table) -> tuple[ir.StringValue, ir.StringValue]:

@@ -27,10 +27,10 @@ def kept_and_dropped(of: Standing, source: Source, rule: Rule, subject: str) -> 
 
 
 def checked(of: Standing, source: Source, rule: Rule, subject: str) -> pd.DataFrame:
-    """Verdicts of readers on places of a subject in one data set; a database holds none."""
-    if of.folder is None:
+    """Verdicts of readers on places of a subject in one data set; a database without a folder has none."""
+    if of.verdicts is None:
         return pd.DataFrame({"kept": [], "verdict": []})
-    return review.checked(review.sayings(of.folder), source, rule, subject)
+    return review.checked(review.sayings(of.verdicts), source, rule, subject)
 
 
 def quality(of: Standing, source: Source, rule: Rule, subject: str) -> Quality:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
 from functools import cache, lru_cache
 from typing import Final, TypeVar
 
@@ -22,6 +23,10 @@ from geo.events.schema import PlaceType
 from geo.i18n import country_name
 
 RUSSIA: Final = "RU"
+NEITHER: Final = "ZZ"
+"""Country of an actor whose code is that of no country: a region of the world, or one that no table knows.
+
+Such an actor is neither of the Russian side nor a partner. ISO 3166-1 leaves the code to its users."""
 FIRST_YEAR: Final = 1900
 LAST_YEAR: Final = 2100
 
@@ -30,6 +35,7 @@ T = TypeVar("T")
 # some, not all: what a hostile file has in these columns is different in every line
 _remembered: Final = lru_cache(maxsize=2**14)
 
+_DAY: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}")
 _IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)")
 # who acts for a state: UCDP "Government of Russia (Soviet Union)", ACLED "Military Forces of Ukraine (2019-)"
 _GOVERNMENT: Final = re.compile(
@@ -80,6 +86,11 @@ def _country_codes(scheme: str) -> Mapping[str, str | None]:
 def cameo_country(code: str) -> str | None:
     """Country of a CAMEO code of three letters (``ROM`` and ``ROU`` are Romania); None for a region of the world."""
     return _known("CAMEO country", code, _country_codes("cameo"))
+
+
+def cameo_actor(code: str) -> str:
+    """Country of an actor's CAMEO code; :data:`NEITHER` for a region of the world (``EUR``)."""
+    return cameo_country(code) or NEITHER
 
 
 def fips_country(code: str) -> str | None:
@@ -200,6 +211,40 @@ def report_year(text: str) -> int:
         return day(text) // 10_000
     except ValueError as error:
         raise UnknownCodeError("day of a report", text) from error
+
+
+def first_report_year(text: str) -> int:
+    """Year of the first of several days: ``2022-12-31;2023-01-02``.
+
+    Raises
+    ------
+    UnknownCodeError
+        If there is no day of the years ``FIRST_YEAR`` to ``LAST_YEAR`` among them.
+    """
+    found = []
+    for written in _DAY.findall(text):
+        with suppress(ValueError):
+            found.append(day(written))
+    if not found:
+        raise UnknownCodeError("day of a report", text)
+    return min(found) // 10_000
+
+
+def report_year_of_seconds(text: str) -> int:
+    """Year, in UTC, of a moment in seconds since 1970.
+
+    Raises
+    ------
+    UnknownCodeError
+        If it is no such moment of the years ``FIRST_YEAR`` to ``LAST_YEAR``.
+    """
+    try:
+        year = datetime.datetime.fromtimestamp(int(text), datetime.UTC).year
+    except (ValueError, OverflowError, OSError) as error:
+        raise UnknownCodeError("day of a report", text) from error
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise UnknownCodeError("day of a report", text)
+    return year
 
 
 def place_type(classes: Mapping[str, PlaceType | None]) -> Callable[[str], PlaceType | None]:

@@ -25,7 +25,6 @@ ENGINES: Final[tuple[Engine, ...]] = get_args(Engine)
 TABLE: Final = "records"
 MEMORY: Final = "300MB"
 """What DuckDB may hold in memory before it writes to the disk."""
-SPARK_MASTER: Final = "spark"
 LOCAL: Final = {
     "spark.ui.enabled": "false",
     "spark.driver.host": "127.0.0.1",
@@ -168,7 +167,7 @@ def _spark_table(session: Any, paths: list[str], folder: Path) -> ir.Table:
 
 
 def _connected(setting: str) -> ir.Table:
-    if setting.startswith(f"{SPARK_MASTER}://"):
+    if setting.startswith(store.SPARK):
         return _spark_cluster(setting)
     try:
         return ibis.connect(setting).table(TABLE)
@@ -182,7 +181,6 @@ def _connected(setting: str) -> ir.Table:
 
 def _spark_cluster(setting: str) -> ir.Table:
     """Records of a folder that all workers of a cluster see: ``spark://host:7077/folder``."""
-    master, _slash, path = setting.removeprefix(f"{SPARK_MASTER}://").partition("/")
-    session = spark_session(f"{SPARK_MASTER}://{master}")
-    folder = Path("/") / path
+    master, folder = store.spark(setting)
+    session = spark_session(master)
     return _spark_table(session, [str(one) for one in store.parts(folder)], folder)

@@ -17,7 +17,7 @@ from geo.errors import DataError
 from geo.events.schema import PlaceType, Source
 from geo.facts import DATA_DIR
 from geo.facts.declared import read_yaml
-from geo.i18n import Text
+from geo.i18n import Message, Text
 
 DECLARED: Final = DATA_DIR / "event_formats.yml"
 START: Final = 65_536
@@ -41,6 +41,8 @@ class Coded(_Declared):
         Types of events that are known besides those of ``quad_of_root``.
     place_type
         Types of places; None for those that are known and have none of ours.
+    reported
+        How the day of the report is written: as a day, as the days of several reports, as seconds since 1970.
     """
 
     date: Literal["digits", "iso", "iso_or_words"]
@@ -48,6 +50,7 @@ class Coded(_Declared):
     country: Literal["fips", "cameo", "name"]
     adm1: Literal["fips", "name"]
     event: Literal["cameo", "own"]
+    reported: Literal["day", "days", "seconds"] = "day"
     dated_id: bool = False
     quad: dict[str, int] = {}
     quad_of_root: dict[str, int] = {}
@@ -198,11 +201,13 @@ def recognise(start: bytes, name: str | Path) -> Layout:
                 return found
     counts = {separator: len(lines[0].split(separator)) for separator in ("\t", ",", ";")}
     separator, count = max(counts.items(), key=lambda item: item[1])
-    raise DataError(
-        f"is none of the formats of event data: its first line has {count} columns between {separator!r}; "
+    reason = Message(
+        "is none of the formats of event data: its first line has {count} columns between {separator}; "
         "docs/events.md lists the formats",
-        file=name,
+        count=count,
+        separator=repr(separator),
     )
+    raise DataError(reason, file=name)
 
 
 def _first_rows(lines: list[str], separator: str, quoted: bool) -> list[list[str]]:
@@ -218,16 +223,18 @@ def _first_rows(lines: list[str], separator: str, quoted: bool) -> list[list[str
 def _lines(start: bytes, name: str | Path) -> list[str]:
     """Return the whole lines of the start of a file, at least one."""
     if not start.strip(b" \r\n"):
-        raise DataError("the file is empty", file=name)
+        raise DataError(Message("the file is empty"), file=name)
     for mark, encoding in OTHER_ENCODINGS.items():
         if start.startswith(mark):
-            raise DataError(f"the text is {encoding}; save it as UTF-8", file=name)
+            raise DataError(Message("the text is {encoding}; save it as UTF-8", encoding=encoding), file=name)
     if b"\0" in start.split(b"\n", 1)[0]:
-        raise DataError("this is not text: it holds bytes of value zero", file=name)
+        raise DataError(Message("this is not text: it holds bytes of value zero"), file=name)
     if len(start) >= START and b"\n" not in start:
-        raise DataError(f"its first line is longer than {START:,} bytes: this is none of the formats", file=name)
+        reason = Message("its first line is longer than {size} bytes: this is none of the formats", size=f"{START:,}")
+        raise DataError(reason, file=name)
     if b"\n" not in start and b"\r" in start.rstrip(b"\r"):
-        raise DataError("its lines end with carriage returns alone; save it with line feeds", file=name)
+        reason = Message("its lines end with carriage returns alone; save it with line feeds")
+        raise DataError(reason, file=name)
     lines = start.removeprefix(BYTE_ORDER_MARK).splitlines()
     whole = lines if start.endswith((b"\n", b"\r")) or len(lines) == 1 else lines[:-1]
     return [line.decode("utf-8", "replace") for line in whole]

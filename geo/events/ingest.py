@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 import errno
 import hashlib
-import itertools
 import queue
 import shutil
 import threading
@@ -26,14 +25,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from geo.errors import ArgumentError, DataError
-from geo.events import formats, lines, opening, records, writing
+from geo.events import lines, opening, reading, writing
 from geo.events import store as stores
 from geo.events.codes import RUSSIA
-from geo.events.formats import Layout
 from geo.events.lines import Reject
+from geo.events.reading import Count, LeftOut, Place
 from geo.events.records import Unknown
-from geo.events.schema import Source
 from geo.events.store import Manifest, Part, Taken
+from geo.i18n import Message
 
 BATCH: Final = 2**30
 """Bytes of text in a batch; what a killed run has to do again."""
@@ -62,15 +61,6 @@ class Done(NamedTuple):
 
 
 Watch = Callable[[Done], None]
-Count = Callable[[int, int], None]
-"""Told bytes and records that were read since it was told last."""
-
-
-class LeftOut(NamedTuple):
-    """A file, or a text in an archive, that was not taken, and why."""
-
-    name: str
-    reason: str
 
 
 @dataclass
@@ -82,7 +72,7 @@ class Summary:
     taken
         Files taken into the store by this run.
     known
-        Names of files whose content was in the store before.
+        Names of files, and of texts in archives, whose content was in the store before.
     left_out
         Files that could not be taken.
     unknown
@@ -93,15 +83,6 @@ class Summary:
     known: list[str] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
     unknown: Unknown = field(default_factory=Counter)
-
-
-class _Unreadable(Exception):
-    """A file of a batch cannot be taken; the batch is done again without it."""
-
-    def __init__(self, path: Path, cause: DataError) -> None:
-        super().__init__(str(cause))
-        self.path = path
-        self.cause = cause
 
 
 def ingest(
@@ -180,14 +161,20 @@ def _ingest(
     count = _counting(sum(path.stat().st_size for path in files), watch)
     for batch in _batches(files, batch_bytes):
         new = _new(batch, folder, held, summary, count)
+        repeated: frozenset[Place] = frozenset()
         while new:
             try:
-                held = _take(new, folder, store, held, summary, count)
+                held = _take(new, repeated, folder, store, held, summary, count)
                 break
-            except _Unreadable as unreadable:
-                troubles = {unreadable.path: unreadable.cause.reason, **_troubles(new, folder)}
-                summary.left_out += [LeftOut(_name(path, folder), reason) for path, reason in troubles.items()]
+            except reading.Repeated:
+                repeated = reading.repeated_in(new, folder, held)
+            except reading.Unreadable as unreadable:
+                troubles = {unreadable.path: unreadable.cause.reason, **reading.troubles(new, folder)}
+                summary.left_out += [
+                    LeftOut(reading.name_of(path, folder), reason) for path, reason in troubles.items()
+                ]
                 new = {path: digest for path, digest in new.items() if path not in troubles}
+                repeated = frozenset()  # what it repeats may have been in a file that is left out
     if not (store / stores.MANIFEST).exists():
         stores.write_manifest(store, held)
     return summary
@@ -224,7 +211,7 @@ def _batches(files: Iterable[Path], batch_bytes: int) -> Iterator[list[Path]]:
     size = 0
     for path in files:
         batch.append(path)
-        size += path.stat().st_size * (PACKED if _packed(path) else 1)
+        size += path.stat().st_size * (PACKED if reading.packed(path) else 1)
         if size >= batch_bytes:
             yield batch
             batch, size = [], 0
@@ -232,28 +219,19 @@ def _batches(files: Iterable[Path], batch_bytes: int) -> Iterator[list[Path]]:
         yield batch
 
 
-def _packed(path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            start = file.read(4)
-    except OSError:  # told when its content is asked for
-        return False
-    return start in opening.ZIP or start.startswith(opening.GZIP)
-
-
 def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, count: Count) -> dict[Path, str]:
     """Files of a batch whose content is not in the store, with their sha256."""
-    known = {taken.sha256 for taken in held.files}
+    known = set(held.contents)
     new: dict[Path, str] = {}
     for path in batch:
         try:
             digest = opening.sha256(path)
         except OSError as error:
-            reason = f"the file cannot be read ({error.strerror or error})"
-            summary.left_out.append(LeftOut(_name(path, folder), reason))
+            reason = Message("the file cannot be read ({cause})", cause=error.strerror or error)
+            summary.left_out.append(LeftOut(reading.name_of(path, folder), reason))
             continue
         if digest in known:
-            summary.known.append(_name(path, folder))
+            summary.known.append(reading.name_of(path, folder))
             count(path.stat().st_size, 0)
         else:
             known.add(digest)
@@ -261,51 +239,30 @@ def _new(batch: Iterable[Path], folder: Path, held: Manifest, summary: Summary, 
     return new
 
 
-def _name(path: Path, folder: Path) -> str:
-    return path.name if path == folder else path.relative_to(folder).as_posix()
-
-
-def _troubles(files: Iterable[Path], folder: Path) -> dict[Path, str]:
-    """Files that cannot be unpacked or recognised, and why: all of a batch, so that it is done again once."""
-    found: dict[Path, str] = {}
-    for path in files:
-        name = _name(path, folder)
-        try:
-            for text in _texts(path, name, [], lambda read, found: None):
-                for _piece in text.pieces:
-                    pass
-        except DataError as error:
-            found[path] = error.reason
-    return found
-
-
-@dataclass
-class _Tally:
-    """What has been read of one file."""
-
-    source: Source | None = None
-    records: int = 0
-    passed_over: int = 0
-    rejected: int = 0
-    listed: int = 0
-    years: set[int] = field(default_factory=set)
-
-
 def _take(
-    files: dict[Path, str], folder: Path, store: Path, held: Manifest, summary: Summary, count: Count
+    files: dict[Path, str],
+    repeated: frozenset[Place],
+    folder: Path,
+    store: Path,
+    held: Manifest,
+    summary: Summary,
+    count: Count,
 ) -> Manifest:
     """Take the files of one batch and return the manifest that holds them.
 
     Raises
     ------
-    _Unreadable
+    reading.Unreadable
         At the first file that cannot be read; the store is as it was.
+    reading.Repeated
+        At the first text that is in the store already and not among the repeated ones; the store is as it was.
     """
     batch = hashlib.sha256("".join(files.values()).encode()).hexdigest()[:16]
     workplace = store / WORKPLACE
     shutil.rmtree(workplace, ignore_errors=True)
     (workplace / stores.REJECTS).mkdir(parents=True)
-    tallies = {path: _Tally() for path in files}
+    tallies = {path: reading.Tally() for path in files}
+    contents = set(held.contents)
     unknown: Unknown = Counter()
     left_out: list[LeftOut] = []
     with (workplace / stores.REJECTS / f"{batch}.csv").open("w", encoding="utf-8", newline="") as rejects:
@@ -314,7 +271,10 @@ def _take(
 
         def tables() -> Iterator[pa.Table]:
             for path in files:
-                for name, found in _read(path, _name(path, folder), left_out, tallies[path], count):
+                whole = None if reading.packed(path) else files[path]
+                name_on_disk = reading.name_of(path, folder)
+                file = reading.Reading(path, name_on_disk, whole, repeated, contents, tallies[path], left_out)
+                for name, found in reading.read(file, count):
                     wanted = _concerning_russia(found.table) if held.only_russia else found.table
                     tally = tallies[path]
                     tally.records += wanted.num_rows
@@ -328,7 +288,7 @@ def _take(
                     count(0, found.table.num_rows)
                     yield wanted
                 if more := tallies[path].rejected - tallies[path].listed:
-                    listed.writerow((_name(path, folder), "", f"{more:,} more lines, which are not listed", ""))
+                    listed.writerow((name_on_disk, "", f"{more:,} more lines, which are not listed", ""))
 
         parts = writing.write(_ahead(tables()), workplace, batch)
     taken = [_taken(path, digest, folder, batch, tallies[path]) for path, digest in files.items()]
@@ -341,57 +301,11 @@ def _take(
     _put(store, workplace, batch, parts, any(one.rejected for one in taken))
     stores.write_manifest(store, kept)
     shutil.rmtree(workplace)
-    summary.taken += taken
+    summary.known += [name for tally in tallies.values() for name in tally.known]
+    summary.taken += [one for one, tally in zip(taken, tallies.values(), strict=True) if tally.texts]
     summary.left_out += left_out
     _add(summary.unknown, unknown)
     return kept
-
-
-class _Text(NamedTuple):
-    """A text that is an event file: its name, its layout, its bytes."""
-
-    name: str
-    layout: Layout
-    pieces: Iterator[bytes]
-
-
-def _texts(path: Path, name: str, left_out: list[LeftOut], count: Count) -> Iterator[_Text]:
-    """Open the texts of one file; one of an archive that is no event file is left out when others are.
-
-    Raises
-    ------
-    DataError
-        If the file cannot be unpacked, or none of its texts is an event file.
-    """
-    strangers: list[LeftOut] = []
-    known = False
-    for member in opening.members(path, name, lambda read: count(read, 0)):
-        start = next(member.pieces, b"")
-        try:
-            layout = formats.recognise(start[: formats.START], member.name)
-        except DataError as error:
-            strangers.append(LeftOut(member.name, error.reason))
-            continue
-        known = True
-        yield _Text(member.name, layout, itertools.chain([start], member.pieces))
-    if not known:
-        raise DataError(strangers[0].reason if strangers else "the archive is empty", file=name)
-    left_out += strangers
-
-
-def _read(
-    path: Path, name: str, left_out: list[LeftOut], tally: _Tally, count: Count
-) -> Iterator[tuple[str, records.Records]]:
-    """Read the records of one file, each block with the name of its text."""
-    try:
-        for text in _texts(path, name, left_out, count):
-            tally.source = tally.source or text.layout.format.source
-            blocks = lines.blocks(text.pieces, text.layout.format.quoted)
-            yield from ((text.name, found) for found in records.read(blocks, text.layout))
-    except DataError as error:
-        raise _Unreadable(path, error) from error
-    except pa.ArrowInvalid as error:
-        raise _Unreadable(path, DataError(f"cannot be split into columns ({error})", file=name)) from error
 
 
 def _concerning_russia(table: pa.Table) -> pa.Table:
@@ -437,11 +351,11 @@ def _ahead(made: Iterator[T]) -> Iterator[T]:
         thread.join()
 
 
-def _taken(path: Path, digest: str, folder: Path, batch: str, tally: _Tally) -> Taken:
+def _taken(path: Path, digest: str, folder: Path, batch: str, tally: reading.Tally) -> Taken:
     assert tally.source is not None
     return Taken(
         sha256=digest,
-        name=_name(path, folder),
+        name=reading.name_of(path, folder),
         source=tally.source,
         batch=batch,
         records=tally.records,
@@ -449,6 +363,7 @@ def _taken(path: Path, digest: str, folder: Path, batch: str, tally: _Tally) -> 
         rejected=tally.rejected,
         first_year=min(tally.years, default=None),
         last_year=max(tally.years, default=None),
+        texts=tuple(text for text in tally.texts if text != digest),
     )
 
 

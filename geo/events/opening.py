@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, Final, NamedTuple
 
 from geo.errors import DataError
+from geo.i18n import Message
 
 PIECE: Final = 4 * 2**20
 """Bytes read at once."""
@@ -90,12 +91,15 @@ def _zipped(file: IO[bytes], path: Path, name: str, progress: Progress) -> Itera
                 continue
             inside = f"{name}/{info.filename}"
             if info.compress_type == zipfile.ZIP_LZMA and _looks_back(file, info) > DICTIONARY:
-                reason = f"the archive needs more than {DICTIONARY // 2**20} MB of memory to be unpacked"
-                raise DataError(f"{reason}; unpack it yourself if it is sound", file=inside)
+                reason = Message(
+                    "the archive needs more than {size} MB of memory to be unpacked; unpack it yourself if it is sound",
+                    size=DICTIONARY // 2**20,
+                )
+                raise DataError(reason, file=inside)
             try:
                 unpacked = archive.open(info)
             except _UNREADABLE as error:
-                why = "the archive is locked with a password" if info.flag_bits & 1 else _why(error)
+                why = Message("the archive is locked with a password") if info.flag_bits & 1 else _why(error)
                 raise DataError(why, file=inside) from error
             few = info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
             with unpacked:
@@ -110,14 +114,14 @@ def _looks_back(file: IO[bytes], info: zipfile.ZipInfo) -> int:
     return int.from_bytes(file.read(4), "little")
 
 
-def _why(error: BaseException) -> str:
+def _why(error: BaseException) -> Message:
     """Sentence on an archive that cannot be read."""
     if isinstance(error, OSError) and error.errno is not None:
-        return f"the file cannot be read ({error.strerror})"
+        return Message("the file cannot be read ({cause})", cause=error.strerror)
     if isinstance(error, (RuntimeError, MemoryError)):
-        return f"the archive cannot be unpacked ({error or type(error).__name__})"
+        return Message("the archive cannot be unpacked ({cause})", cause=str(error) or type(error).__name__)
     # what bzip2 cannot read is an OSError without a number
-    return "the archive is damaged or cut short; download it again"
+    return Message("the archive is damaged or cut short; download it again")
 
 
 def _budget(path: Path) -> list[int]:
@@ -145,11 +149,12 @@ def _guarded(unpacked: IO[bytes] | gzip.GzipFile, name: str, budget: list[int], 
             return
         budget[0] -= len(piece)
         if budget[0] < 0:
-            raise DataError(
-                f"the archive unpacks to more than {MOST_UNPACKED} times its size, as no file of events does; "
-                "unpack it yourself if it is sound",
-                file=name,
+            reason = Message(
+                "the archive unpacks to more than {times} times its size, as no file of events does; unpack it "
+                "yourself if it is sound",
+                times=MOST_UNPACKED,
             )
+            raise DataError(reason, file=name)
         yield piece
 
 

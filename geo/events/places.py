@@ -18,9 +18,12 @@ from geo import facts, units
 from geo.errors import DataError, UnknownCodeError
 from geo.facts.declared import read_yaml
 from geo.i18n import Text
-from geo.units.spelling import fold
+from geo.units.spelling import CITY, fold, spelling
 
 FILE: Final = Path(__file__).resolve().parents[2] / "data" / "recipes" / "event_places.yml"
+
+EXACT: Final = 100.0
+"""Score of a name that has all its letters in common with one of the tables."""
 
 Why = Literal["subject", "city", "elsewhere", "blocked", "country_only"]
 """What a place is: the subject itself, a city of :func:`cities`, another place, one of the block list, none."""
@@ -70,6 +73,7 @@ class PlaceRules(_Declared):
     enough_checked: int = Field(ge=1)
     rules: tuple[Rule, ...] = Field(min_length=1)
     other_names: dict[str, tuple[str, ...]]
+    other_city_names: dict[str, dict[str, tuple[str, ...]]]
     blocked: tuple[Blocked, ...]
 
     @model_validator(mode="after")
@@ -79,9 +83,12 @@ class PlaceRules(_Declared):
             raise ValueError("two rules have one id; rename one")
         if self.default not in ids:
             raise ValueError(f"default {self.default!r} is none of the rules: {', '.join(ids)}")
-        named = {*self.other_names, *(entry.subject for entry in self.blocked)}
+        named = {*self.other_names, *self.other_city_names, *(entry.subject for entry in self.blocked)}
         if unknown := named - set(units.subjects().index):
             raise ValueError(f"not among the 83 subjects: {', '.join(sorted(unknown))}")
+        asked = [(iso, city) for iso, names in self.other_city_names.items() for city in names]
+        if missing := [city for iso, city in asked if (iso, fold(city)) not in _city_sizes()]:
+            raise ValueError(f"not in the table of cities under that subject: {', '.join(missing)}")
         return self
 
 
@@ -126,11 +133,6 @@ def cities() -> pd.DataFrame:
     return facts.table("cities")[["iso_3166_2", "name_ru", "population"]]
 
 
-def plain(place: str) -> str:
-    """Return what stands before the first comma ("Karabakh, Dagestan, Russia"), folded to be compared."""
-    return fold(place.split(",")[0])
-
-
 @cache
 def _official_names() -> frozenset[tuple[str, str]]:
     table = units.subjects()
@@ -150,6 +152,23 @@ def _city_sizes() -> dict[tuple[str, str], int]:
         (iso, fold(name)): int(size)
         for iso, name, size in zip(table["iso_3166_2"], table["name_ru"], table["population"], strict=True)
     }
+
+
+def _city(name: str, subject: str, of: PlaceRules) -> int | None:
+    """Inhabitants of the city of a subject that has a name, also one that says it is a city ("City of Kaliningrad")."""
+    core = spelling(name).core if spelling(name).types == CITY else fold(name)
+    also = of.other_city_names.get(subject, {})
+    meant = next((fold(city) for city, names in also.items() if core in map(fold, names)), core)
+    return _city_sizes().get((subject, meant))
+
+
+@cache
+def _named_with_its_type(name: str, subject: str) -> bool:
+    """Whether a name with a word of type is exactly that of the subject ("Pskov Region", not "Pskov District")."""
+    if not spelling(name).types:
+        return False
+    found = units.match(name)
+    return found.iso_3166_2 == subject and found.score == EXACT
 
 
 def why(place: str | None, subject: str | None, believed: Rule, of: PlaceRules | None = None) -> tuple[Why, bool]:
@@ -172,16 +191,17 @@ def why(place: str | None, subject: str | None, believed: Rule, of: PlaceRules |
     declared = of or shipped()
     if subject is None:
         return "country_only", False
-    name = plain(place or "")
+    written = (place or "").split(",")[0]
+    name = fold(written)
     if believed.blocked and any(name == fold(one.place) and subject == one.subject for one in declared.blocked):
         return "blocked", False
     if (subject, name) in _official_names() or name in map(fold, declared.other_names.get(subject, ())):
         return "subject", believed.subject
     # some sources call the oblast Murmansk as they call the city, so cities come before other names of subjects
-    size = _city_sizes().get((subject, name))
+    size = _city(written, subject, declared)
     if size is not None:
         return "city", believed.smallest_city is not None and size >= believed.smallest_city
-    if (subject, name) in _aliases():
+    if (subject, name) in _aliases() or _named_with_its_type(written, subject):
         return "subject", believed.subject
     return "elsewhere", believed.elsewhere
 

@@ -31,7 +31,7 @@ CODE: Final = 80
 HIGHEST_SCORE: Final = 10.0
 
 _ACTORS: Final[dict[str, Callable[[str], str | None]]] = {
-    "cameo": codes.cameo_country,
+    "cameo": codes.cameo_actor,
     "name": codes.named_country,
     "government": codes.government,
 }
@@ -46,6 +46,12 @@ _DAYS: Final[dict[str, Callable[[str], int]]] = {
     "iso_or_words": codes.day_in_words,
 }
 
+
+_REPORTED: Final[dict[str, Callable[[str], int]]] = {
+    "day": codes.report_year,
+    "days": codes.first_report_year,
+    "seconds": codes.report_year_of_seconds,
+}
 
 _Faults = list[tuple[pa.Array, str]]
 """Which rows are no records, and why."""
@@ -191,6 +197,9 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
     reads, coded, get = columns.format.reads, columns.format.coded, columns.get
     rows = columns.table.num_rows
     country = _decoded(get(reads.place_country), _COUNTRIES[coded.country], unknown, columns.format.several)
+    actor = partial(
+        _decoded, decode=_ACTORS[coded.actor], unknown=unknown, several=columns.format.several, instead=codes.NEITHER
+    )
     event_id = get(reads.event_id)
     faults.append((event_id.is_null(), "the line has no id of an event"))
     event_date = _days(columns, faults)
@@ -207,9 +216,9 @@ def _record(columns: _Columns, faults: _Faults, unknown: Unknown) -> dict[str, p
         "event_id": event_id,
         "event_date": event_date,
         "year": pc.divide(event_date, pa.scalar(10_000, pa.int32())),
-        "report_year": _decoded(get(reads.reported), codes.report_year, unknown, kind=pa.int32()),
-        "actor1_country": _decoded(get(reads.actor1), _ACTORS[coded.actor], unknown, columns.format.several),
-        "actor2_country": _decoded(get(reads.actor2), _ACTORS[coded.actor], unknown, columns.format.several),
+        "report_year": _decoded(get(reads.reported), _REPORTED[coded.reported], unknown, kind=pa.int32()),
+        "actor1_country": actor(get(reads.actor1)),
+        "actor2_country": actor(get(reads.actor2)),
         "code": code,
         "root_code": root,
         "quad_class": quad,
@@ -235,6 +244,7 @@ def _decoded(
     unknown: Unknown | None,
     several: str | None = None,
     kind: pa.DataType | None = None,
+    instead: Any = None,
 ) -> pa.Array:
     """Decode a column, each different text once.
 
@@ -244,6 +254,8 @@ def _decoded(
         Counts texts that no table knows; None where such a text is no code.
     several
         What separates several codes in one cell; the first is taken, and that is counted.
+    instead
+        What a text that no table knows becomes.
     """
     different = column.dictionary_encode()
     values: list[Any] = []
@@ -253,7 +265,7 @@ def _decoded(
         try:
             values.append(decode(first.strip()))
         except UnknownCodeError as error:
-            values.append(None)
+            values.append(instead)
             remarks[number] = (error.kind, first.strip()[:CODE])
         except ValueError:
             values.append(None)

@@ -138,7 +138,8 @@ def links(
     if country is not None:
         own = own.filter(own["country"] == country)
     columns = ["event_date", "place", "country", "code", "quad_class", "mentions", "link"]
-    ordered = own.order_by([ibis.desc("mentions"), "event_date", "event_id"])
+    different = own.select("event_id", *columns).distinct()  # a record may have been taken with two files
+    ordered = different.order_by([ibis.desc("mentions"), "event_date", "event_id"])
     frame: pd.DataFrame = ordered.select(columns).limit(most).execute()
     return frame
 
@@ -201,9 +202,17 @@ def sample(mentioned: ir.Table, kept: ir.BooleanValue, number: int, seed: int) -
 def points(records: ir.Table) -> pd.DataFrame:
     """Where events are located: ``year``, ``lat``, ``lon`` (degrees, WGS 84), ``events`` at each point.
 
-    Only records with a place of their own are located, not those of a district, a unit or a country.
+    Only records with a place of their own are located, not those of a district, a unit or a country. An event counts
+    once, however many files or versions of the data set hold it; where they differ the later year and the point
+    further north are taken, so that the answer does not depend on their order.
+
+    Parameters
+    ----------
+    records
+        Records of one data set.
     """
     located = records.filter(records["lat"].notnull() & records["lon"].notnull() & (records["place_type"] == "city"))
     by = ["year", "lat", "lon"]
-    frame: pd.DataFrame = located.group_by(by).aggregate(events=located.count()).execute()
-    return frame.sort_values(by, ignore_index=True)
+    each: pd.DataFrame = located.select("event_id", *by).distinct().execute()
+    once = each.sort_values(["event_id", *by]).drop_duplicates("event_id", keep="last")
+    return once.groupby(by).size().rename("events").reset_index()

@@ -1,9 +1,10 @@
 """Readers check places: what they said of them, and how sayings of several are merged.
 
 What is checked is a *mention*: a place that one data set reads for a subject in one report
-(:func:`geo.events.reports.sample`). Verdicts lie beside the store in ``verdicts.csv``, one row a saying, never
-overwritten: :func:`merged` makes one verdict a mention of them. Each data set reads places in its own way, so a verdict
-on one says nothing of another; a saying bears its data set, and the place rule under which the mention was drawn.
+(:func:`geo.events.reports.sample`). Verdicts lie in ``verdicts.csv`` beside the store or in the folder set for them,
+one row a saying, never overwritten: :func:`merged` makes one verdict a mention of them. Each data set reads places in
+its own way, so a verdict on one says nothing of another; a saying bears its data set, and the place rule under which
+the mention was drawn.
 """
 
 from __future__ import annotations
@@ -158,6 +159,7 @@ def _alone(store: Path) -> Iterator[None]:
     """Let no other thread or process of this machine write at the same time."""
     with _SAVING:
         try:
+            store.mkdir(parents=True, exist_ok=True)
             lock = (store / ".verdicts.lock").open("a")
         except OSError as error:
             raise DataError(f"verdicts cannot be saved ({error.strerror})", file=store / FILE) from error

@@ -52,9 +52,13 @@ SCHEMA: Final = pa.schema(
         ),
         _column("event_date", pa.int32(), "Day of the event, YYYYMMDD; of UCDP the first day", required=True),
         _column("year", pa.int32(), "Year of the event; name of the folder, not in the files", required=True),
-        _column("report_year", pa.int32(), "Year in which the data set read the report; null where it does not tell"),
-        _column("actor1_country", pa.string(), "ISO 3166-1 alpha-2 of who acts; null: none or no country"),
-        _column("actor2_country", pa.string(), "ISO 3166-1 alpha-2 of whom it is done to; null: none or no country"),
+        _column(
+            "report_year",
+            pa.int32(),
+            "Year of the report, of several the first (ACLED: of its last change); null: not told",
+        ),
+        _column("actor1_country", pa.string(), "ISO 3166-1 alpha-2 of who acts; ZZ: a code of no country; null: none"),
+        _column("actor2_country", pa.string(), "ISO 3166-1 alpha-2 of whom it is done to; ZZ and null as above"),
         _column(
             "code",
             pa.string(),

@@ -45,6 +45,11 @@ class Standing(NamedTuple):
         """Folder of the store; None for a database."""
         return None if store.is_database(self.setting) else Path(self.setting)
 
+    @property
+    def verdicts(self) -> Path | None:
+        """Folder of what readers say of its places; None for a database while no folder is set."""
+        return store.verdicts_folder(self.setting)
+
 
 def standing() -> Standing | None:
     """Return the store as it stands now; None where none is configured, or its folder holds none."""
@@ -62,7 +67,7 @@ def at(setting: str) -> Standing | None:
 
 def verdicts_written(of: Standing) -> int:
     """When the file of verdicts was last written, in nanoseconds; 0 where there is none."""
-    return _written(of.folder / store.VERDICTS) if of.folder else 0
+    return _written(of.verdicts / store.VERDICTS) if of.verdicts else 0
 
 
 @lru_cache(maxsize=4)

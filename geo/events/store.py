@@ -23,6 +23,9 @@ VERDICTS: Final = "verdicts.csv"
 VERSION: Final = 1
 CONFIGURED_BY: Final = "LIMITROPHE_EVENTS"
 """Environment variable: folder of a store, or the connection string of a database that holds the records."""
+VERDICTS_IN: Final = "LIMITROPHE_VERDICTS"
+"""Environment variable: folder for what readers say of places, where it shall not be that of the store."""
+SPARK: Final = "spark://"
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,9 @@ class Taken:
         Lines that could not be read; they stand in ``rejects/``.
     first_year, last_year
         Years of the events, None without records.
+    texts
+        SHA-256 of each text that was unpacked from it and taken; empty for a file that is no archive. A file whose
+        texts the store held before gives no records.
     """
 
     sha256: str
@@ -58,6 +64,7 @@ class Taken:
     rejected: int
     first_year: int | None
     last_year: int | None
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,6 +108,11 @@ class Manifest:
         return sum(taken.rejected for taken in self.files)
 
     @property
+    def contents(self) -> frozenset[str]:
+        """SHA-256 of all files and texts whose records are in the store."""
+        return frozenset(digest for taken in self.files for digest in (taken.sha256, *taken.texts))
+
+    @property
     def sources(self) -> tuple[Source, ...]:
         """Data sets in the store, in the order of SOURCES."""
         held = {taken.source for taken in self.files}
@@ -120,6 +132,21 @@ def is_database(setting: str) -> bool:
 def configured() -> str | None:
     """Store or database that the atlas was told to use (``LIMITROPHE_EVENTS``), None without one."""
     return os.environ.get(CONFIGURED_BY, "").strip() or None
+
+
+def spark(setting: str) -> tuple[str, Path]:
+    """Master and folder of ``spark://host:7077/folder``: a folder that all workers of a cluster see."""
+    host, _slash, path = setting.removeprefix(SPARK).partition("/")
+    return f"{SPARK}{host}", Path("/") / path
+
+
+def verdicts_folder(setting: str) -> Path | None:
+    """Folder for verdicts on places: the one that is set, else that of the store; None for a database without one."""
+    if named := os.environ.get(VERDICTS_IN, "").strip():
+        return Path(named)
+    if setting.startswith(SPARK):
+        return spark(setting)[1]
+    return None if is_database(setting) else Path(setting)
 
 
 def manifest(store: Path) -> Manifest:
@@ -150,7 +177,7 @@ def _manifest(content: dict[str, Any]) -> Manifest:
         raise DataError(f"the store has version {content['version']!r}, this program reads version {VERSION}")
     return Manifest(
         only_russia=content["only_russia"],
-        files=tuple(Taken(**one) for one in content["files"]),
+        files=tuple(Taken(**{**one, "texts": tuple(one.get("texts", ()))}) for one in content["files"]),
         parts=tuple(Part(**one) for one in content["parts"]),
         unknown=content["unknown"],
     )
@@ -174,7 +201,11 @@ def parts(store: Path) -> list[Path]:
 
 
 def rejected(store: Path) -> Iterator[dict[str, str]]:
-    """Lines that could not be read: ``file``, ``line``, ``reason``, ``text`` (its beginning)."""
+    """Lines that could not be read: ``file``, ``line``, ``reason``, ``text`` (its beginning).
+
+    Of a file with very many bad lines the first are listed (:data:`geo.events.lines.LISTED`); a last row, whose
+    ``line`` is empty, says how many more there are.
+    """
     for path in sorted((store / REJECTS).glob("*.csv")):
         with path.open(encoding="utf-8", newline="") as lines:
             yield from csv.DictReader(lines)

@@ -9,14 +9,15 @@ from html import escape
 import pandas as pd
 
 from geo import units
-from geo.i18n import Language, number, translator
+from geo.i18n import number, translator
 from geo.maps import Choropleth, CircleMap
-from geo.maps.legends import LegendRow
+from geo.maps.legends import LegendRow, unchecked_label
 from geo.maps.overlays import Layers
 from geo.maps.symbols import svg
 from geo.maps.themes import PATTERNS
 
 RANKED_ROWS = 7
+NO_BREAK = "\u00a0"
 
 
 def legend(drawing: Choropleth | CircleMap, heading: str, note: str = "") -> str:
@@ -71,7 +72,7 @@ def _swatch(row: LegendRow) -> str:
             for angle in pattern.angles
         ]
         ground = f"{','.join(strokes)},{row.fill}"
-    if row.kind == "circle":
+    if row.dot:
         return f'<i class="swatch dot" style="background:{ground}"></i>'
     line = "dashed" if row.dash else "solid"
     return f'<i class="swatch" style="background:{ground};border:1px {line} {row.stroke}"></i>'
@@ -97,31 +98,37 @@ def ties_legend(layers: Layers) -> str:
 def ranking(drawing: Choropleth | CircleMap) -> str:
     """Highest and lowest subjects of the scope with bars from zero."""
     _ = translator(drawing.lang)
-    columns = (drawing.subjects[name].tolist() for name in ("rank", "value"))
+    columns = (drawing.subjects[name].tolist() for name in ("rank", "value", "unchecked"))
     ranked = sorted(row for row in zip(*columns, drawing.subjects.index, strict=True) if not pd.isna(row[0]))
     if not ranked:
         return ""
-    largest = max(abs(value) for _rank, value, _code in ranked) or 1.0
+    largest = max(abs(value) for _rank, value, *_ in ranked) or 1.0
     color = next((row.fill for row in drawing.legend[::-1] if row.kind in ("class", "circle")), "currentColor")
     digits = drawing.classes.digits if isinstance(drawing, Choropleth) else None
     top, rest = ranked[:RANKED_ROWS], ranked[RANKED_ROWS:]
     bottom = rest[-(RANKED_ROWS - 2) :]
     return "".join(
-        f"<h2>{escape(heading)}</h2>" + _ranked_rows(part, largest, color, digits, drawing.lang)
+        f"<h2>{escape(heading)}</h2>" + _ranked_rows(part, largest, color, digits, drawing)
         for heading, part in ((_("Highest"), top), (_("Lowest"), bottom))
         if part
     )
 
 
 def _ranked_rows(
-    part: Sequence[tuple[int, float, str]], largest: float, color: str, digits: int | None, lang: Language
+    part: Sequence[tuple[int, float, bool, str]],
+    largest: float,
+    color: str,
+    digits: int | None,
+    drawing: Choropleth | CircleMap,
 ) -> str:
+    lang = drawing.lang
+    grey, aside = drawing.theme.unchecked, f" <small>{escape(unchecked_label(lang)).replace(' ', NO_BREAK)}</small>"
     short = units.subjects()[f"name_short_{lang}"]
     rows = "".join(
-        f'<tr><td class="rank">{rank}</td><td>{escape(str(short.get(code, code)))}</td>'
+        f'<tr><td class="rank">{rank}</td><td>{escape(str(short.get(code, code)))}{aside if unchecked else ""}</td>'
         f'<td class="bar"><span>'
-        f'<i style="width:{100 * abs(value) / largest:.0f}%;background:{color}"></i></span></td>'
+        f'<i style="width:{100 * abs(value) / largest:.0f}%;background:{grey if unchecked else color}"></i></span></td>'
         f'<td class="value">{escape(number(value, lang, digits))}</td></tr>'
-        for rank, value, code in part
+        for rank, value, unchecked, code in part
     )
     return f'<table class="ranking">{rows}</table>'

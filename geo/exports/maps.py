@@ -17,7 +17,8 @@ from geo.exports.exhibits import Exhibit, Picture, provenance, status_definition
 from geo.exports.legends import legend, ranking, ties_legend
 from geo.exports.tables import values_table
 from geo.i18n import LANGUAGES, Language, Text, translator
-from geo.maps.captions import MOST_SOURCES, Caption, boundary_note, caption
+from geo.indicators.catalogue import Events
+from geo.maps.captions import MOST_SOURCES, Caption, boundary_note, caption, cautions
 from geo.maps.drawings import Drawing, MapChoice, draw, draw_years
 from geo.maps.overlays import Layers
 from geo.maps.painting import payload
@@ -211,7 +212,6 @@ def definitions(choice: MapChoice, lang: Language) -> list[tuple[str, str]]:
     """What the columns of the values mean, how much to believe them, on what terms they may be used."""
     _ = translator(lang)
     one = choice.indicator
-    cautions = " ".join(indicators.warnings()[key].text.of(lang) for key in one.warnings)
     said = [
         (_("Definition"), one.definition.of(lang)),
         ("value", indicators.unit_of(one, choice.per).of(lang)),
@@ -219,7 +219,13 @@ def definitions(choice: MapChoice, lang: Language) -> list[tuple[str, str]]:
         ("at_least", _("the figure is a lower bound, as not every tie is recorded") if one.at_least() else ""),
         ("rank", _("1 is the highest of the subjects in the table")),
         ("year_used", _("year of the figure; the nearest one within the tolerance of the indicator")),
-        (_("Cautions"), cautions),
+        (
+            "places_checked",
+            _("whether readers checked enough of the places of events behind the value")
+            if isinstance(one.rule, Events)
+            else "",
+        ),
+        (_("Cautions"), cautions(one, lang)),
         (_("Licence"), indicators.licences()[one.licence].text.of(lang)),
         (_("Boundaries"), boundary_note(lang)),
     ]

@@ -19,7 +19,7 @@ from geo.exports.exhibits import provenance
 from geo.i18n import Language, country_name, number, translator
 from geo.indicators.profile import profile
 from geo.maps.captions import boundary_note
-from geo.maps.legends import nothing_label
+from geo.maps.legends import nothing_label, with_check
 from geo.maps.overlays import Layers
 from geo.maps.painting import locator, said_answer
 from geo.maps.themes import LIGHT
@@ -312,7 +312,7 @@ def _value(one: indicators.Indicator, row: pd.Series, lang: Language) -> str:
     if row["status"] == "zero":
         return nothing_label("zero", lang, at_least=bool(row["at_least"]))
     figure = number(float(row["value"]), lang)
-    return f"{_('at least')} {figure}" if row["at_least"] else figure
+    return with_check(f"{_('at least')} {figure}" if row["at_least"] else figure, row["checked"], lang)
 
 
 def _sources(cited: _Cited, own: Ties, lang: Language) -> Section:

@@ -112,6 +112,6 @@ def _classes(drawing: Drawing, subjects: pd.DataFrame) -> list[str]:
     nothing = {row.kind: row.label for row in drawing.legend if row.kind != "class"}
     places = subjects["class_index"] if "class_index" in subjects else [-1] * len(subjects)
     return [
-        classes[place] if place >= 0 else nothing.get(status, "")
+        classes[place] if place >= 0 else nothing.get(status, nothing.get("unchecked", ""))
         for place, status in zip(places, subjects["status"], strict=True)
     ]

@@ -12,6 +12,7 @@ import pandas as pd
 
 from geo import indicators, units
 from geo.i18n import translator
+from geo.indicators.catalogue import Events
 
 Dialect = Literal["comma", "semicolon"]
 DIALECTS: dict[Dialect, tuple[str, str]] = dict(zip(get_args(Dialect), [(",", "."), (";", ",")], strict=True))
@@ -33,8 +34,9 @@ def values_table(
     DataFrame with columns ``iso_3166_2``, ``name_en``, ``name_ru``, ``indicator``, ``year``,
     ``per``, ``value`` (empty for ``no_data`` and ``not_applicable``), ``unit_en``, ``unit_ru``,
     ``status``, ``at_least`` (the figure is a lower bound), ``rank`` (1 is the highest of the
-    scope; empty for answers, which are 1 for yes and 0 for no), ``year_used``, ``source`` (ids of
-    data/tables/sources.csv), ``licence``, ``boundary_note``.
+    scope; empty for answers, which are 1 for yes and 0 for no), ``year_used``, of events ``places_checked``
+    (whether readers checked enough places behind the value), ``source`` (ids of data/tables/sources.csv),
+    ``licence``, ``boundary_note``.
     """
     one = indicators.find(indicator)
     frame = indicators.join(one, year, per)
@@ -61,6 +63,7 @@ def values_table(
                 else indicators.ranks(frame, scope).loc[codes].array
             ),
             "year_used": inside["year_used"].array,
+            **({"places_checked": inside["checked"].array} if isinstance(one.rule, Events) else {}),
             "source": ";".join(str(source) for source in indicators.sources_of(one).index),
             "licence": indicators.licences()[one.licence].text.en,
             "boundary_note": _("Boundaries and names shown do not imply endorsement; units follow ISO 3166-2."),

@@ -491,10 +491,10 @@ def _of_events(store: Standing) -> dict[str, Indicator]:
 def _places_checked(store: Standing) -> bool:
     """Whether readers checked enough places of every subject that has events; one subject says nothing of another."""
     found = main_source(store)
-    if store.folder is None or found is None:
+    if store.verdicts is None or found is None:
         return False
     enough = places.shipped().enough_checked
-    checked = review.well_checked(review.sayings(store.folder), found, places.rule(), enough)
+    checked = review.well_checked(review.sayings(store.verdicts), found, places.rule(), enough)
     if not checked:
         return False  # the records need not be counted
     from geo.events import opened  # of queries, which a catalogue without checked places does not need

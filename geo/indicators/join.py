@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import pandas as pd
 
 from geo import facts, units
 from geo.errors import ArgumentError, UnknownCodeError
-from geo.events.standing import Standing, standing
+from geo.events.standing import Standing, standing, verdicts_written
 from geo.indicators import derived
 from geo.indicators.catalogue import (
     Count,
@@ -33,6 +33,19 @@ from geo.indicators.values import (
 
 Status = Literal["observed", "zero", "no_data", "not_applicable", "suspended"]
 STATUSES: tuple[Status, ...] = get_args(Status)
+
+
+class Records(NamedTuple):
+    """Event records as they stand now: what is remembered of them is forgotten when a part of this changes."""
+
+    store: Standing
+    verdicts: int
+
+
+def records(indicator: str | Indicator) -> Records | None:
+    """Return the event records on which an indicator rests, as they stand now; None where it rests on tables."""
+    store = _store(find(indicator))
+    return None if store is None else Records(store, verdicts_written(store))
 
 
 def _store(indicator: Indicator) -> Standing | None:
@@ -79,7 +92,10 @@ def join(indicator: str | Indicator, year: int | None = None, per: str | None = 
         outside ``applies_to``; ``suspended`` where all ties behind the value are suspended (the
         value is their number);
     ``year_used``
-        Int64.
+        Int64;
+    ``checked``
+        boolean: whether readers checked enough of the places of event records on which the value rests; missing where
+        there is no value, or it rests on tables.
 
     ``attrs`` hold ``indicator``, ``year``, ``per`` and ``denominator_years`` (those that were
     divided by).
@@ -100,8 +116,19 @@ def join(indicator: str | Indicator, year: int | None = None, per: str | None = 
         raise UnknownCodeError(f"year of indicator {one.id!r}", year, [str(other) for other in known])
     frame = _joined(one.id, year, denominator.id, _store(one))
     copy = frame.copy()
+    copy["checked"] = _checked(one, copy["value"])
     copy.attrs = dict(frame.attrs)
     return copy
+
+
+def _checked(indicator: Indicator, value: pd.Series) -> pd.Series:
+    store = _store(indicator)
+    if store is None or not isinstance(indicator.rule, Events):
+        return pd.Series(pd.NA, index=value.index, dtype="boolean")
+    from geo.indicators import reported  # of queries, which other indicators do not need
+
+    well = reported.well_checked(indicator.rule, store)
+    return pd.Series(value.index.isin(list(well)), index=value.index, dtype="boolean").where(value.notna())
 
 
 @cache
@@ -187,11 +214,11 @@ def series(indicator: str | Indicator, per: str | None = None) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with columns ``iso_3166_2``, ``year``, ``value``, ``status``, ``year_used``: 83 rows
-    for each of :func:`years`.
+    DataFrame with columns ``iso_3166_2``, ``year``, ``value``, ``status``, ``year_used``, ``checked``:
+    83 rows for each of :func:`years`.
     """
     frames = [join(indicator, year, per).assign(year=year).reset_index() for year in years(indicator)]
-    columns = ["iso_3166_2", "year", "value", "status", "year_used"]
+    columns = ["iso_3166_2", "year", "value", "status", "year_used", "checked"]
     return pd.concat(frames, ignore_index=True)[columns]
 
 

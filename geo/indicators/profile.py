@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 import pandas as pd
 
 from geo.indicators.catalogue import catalogue, mapped, unit_of
-from geo.indicators.join import coverage, join, ranks
+from geo.indicators.join import Records, coverage, join, ranks, records
 
 
-@cache
-def _profiles() -> pd.DataFrame:
+@lru_cache(maxsize=2)
+def _profiles(_of: tuple[Records, ...]) -> pd.DataFrame:
     """Profile of every subject, indexed by ``iso_3166_2`` and ``indicator``."""
     frames = []
     for key, indicator in catalogue().items():
@@ -40,11 +40,17 @@ def profile(iso_3166_2: str) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame indexed by ``indicator`` in the order of the catalogue: ``value``, ``status``, ``year_used`` as of
-    :func:`geo.indicators.join` with the default denominator; ``theme``, ``unit_en``, ``unit_ru``, ``at_least``;
+    DataFrame indexed by ``indicator`` in the order of the catalogue: ``value``, ``status``, ``year_used``, ``checked``
+    as of :func:`geo.indicators.join` with the default denominator; ``theme``, ``unit_en``, ``unit_ru``, ``at_least``;
     ``rank`` by falling value among border subjects (missing outside them, for zero, for
     illustrations and for yes or no);
     ``ranked`` border subjects with a value, of ``applicable`` to which the question applies.
     """
-    frame = _profiles()
+    frame = _profiles(records_of_all())
     return frame[frame.index.get_level_values("iso_3166_2") == iso_3166_2].droplevel("iso_3166_2")
+
+
+def records_of_all() -> tuple[Records, ...]:
+    """Event records on which indicators of the catalogue rest, as they stand now."""
+    found = (records(one) for one in catalogue().values())
+    return tuple(dict.fromkeys(one for one in found if one is not None))

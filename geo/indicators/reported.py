@@ -32,6 +32,19 @@ def sources(rule: Events, of: Standing) -> list[str]:
     return [] if found is None else [CITED[found]]
 
 
+def well_checked(rule: Events, of: Standing) -> frozenset[str]:
+    """Subjects of which readers checked enough of the places that a rule believes."""
+    found = source(rule, of)
+    return frozenset() if found is None else _well_checked(of, found, verdicts_written(of))
+
+
+@lru_cache(maxsize=8)
+def _well_checked(of: Standing, found: Source, _verdicts: int) -> frozenset[str]:
+    if of.verdicts is None:
+        return frozenset()
+    return review.well_checked(review.sayings(of.verdicts), found, places.rule(), places.shipped().enough_checked)
+
+
 class Checked(NamedTuple):
     """Subjects of which enough places are checked, among those that have believed events."""
 
@@ -44,16 +57,8 @@ def checked(rule: Events, of: Standing) -> Checked | None:
     found = source(rule, of)
     if found not in CODED:
         return None
-    return _checked(of, found, verdicts_written(of))
-
-
-@lru_cache(maxsize=8)
-def _checked(of: Standing, found: Source, _verdicts: int) -> Checked:
-    mapped, enough = set(opened.subjects(of, found, places.rule())), places.shipped().enough_checked
-    if of.folder is None:
-        return Checked(0, len(mapped))
-    well = review.well_checked(review.sayings(of.folder), found, places.rule(), enough)
-    return Checked(len(mapped & well), len(mapped))
+    mapped = set(opened.subjects(of, found, places.rule()))
+    return Checked(len(mapped & well_checked(rule, of)), len(mapped))
 
 
 @lru_cache(maxsize=8)

@@ -20,12 +20,19 @@ MOST_SOURCES = 4
 
 @dataclass(frozen=True)
 class RankedSubject:
-    """A line of the list of highest values; `share` is the value over the highest, 0 to 1."""
+    """A line of the list of highest values; `share` is the value over the highest, 0 to 1.
+
+    Attributes
+    ----------
+    unchecked
+        The value rests on places that nobody has checked.
+    """
 
     rank: int
     name: str
     value: str
     share: float
+    unchecked: bool = False
 
 
 @dataclass(frozen=True)
@@ -139,8 +146,9 @@ def highest(drawing: Drawing, places: int = 12) -> tuple[RankedSubject, ...]:
             name=units.name(str(code), drawing.lang),
             value=number(float(value), drawing.lang, digits),
             share=max(float(value) / top, 0.0) if top > 0 else 0.0,
+            unchecked=bool(unchecked),
         )
-        for code, rank, value in zip(first.index, first["rank"], first["value"], strict=True)
+        for code, rank, value, unchecked in first[["rank", "value", "unchecked"]].itertuples()
     )
 
 

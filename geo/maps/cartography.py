@@ -218,7 +218,7 @@ def _circles(axes: Axes, sheet: Sheet, drawn: CircleMap) -> None:
         points.x[order],
         points.y[order],
         s=circle_areas(shown.loc[order, "radius"]),
-        facecolor=drawn.circle_fill,
+        facecolor=np.where(shown.loc[order, "unchecked"], drawn.theme.unchecked, drawn.circle_fill),
         edgecolor=drawn.theme.card,
         linewidth=0.7,
         alpha=0.88,

@@ -18,9 +18,10 @@ from geo.maps.legends import (
     looks,
     nothing_rows,
     said_as_answers,
+    unchecked_rows,
 )
 from geo.maps.palettes import class_colours
-from geo.maps.themes import GROUND_STYLE, LIGHT, NOTHING_STYLE, Theme
+from geo.maps.themes import GROUND_STYLE, LIGHT, NOTHING_STYLE, UNCHECKED_STYLE, Theme
 
 
 @dataclass(frozen=True)
@@ -31,15 +32,16 @@ class Choropleth:
     ----------
     subjects
         One row a subject, indexed by ``iso_3166_2``: ``value``, ``status``, ``year_used``,
-        ``in_scope``, ``rank`` (1 is the highest in the scope; ties share the lower number),
-        ``class_index`` (from 0; -1 without a class), and the looks ``fill``, ``stroke``, ``ink``,
-        ``pattern``, ``dash`` (see :class:`geo.maps.legends.LegendRow`).
+        ``in_scope``, ``unchecked`` (the value rests on places that nobody has checked, and is in no class),
+        ``rank`` (1 is the highest in the scope; ties share the lower number), ``class_index`` (from 0; -1 without a
+        class), and the looks ``fill``, ``stroke``, ``ink``, ``pattern``, ``dash`` (see
+        :class:`geo.maps.legends.LegendRow`).
     classes
         Limits of the classes; its ``digits`` are those of printed values.
     legend
         Rows whose counts add up to the subjects in the scope.
     histogram
-        Bars over the observed values.
+        Bars over the values that are in a class.
     ranked
         Subjects in the scope that have a value, zero and suspended included.
     applicable
@@ -63,7 +65,7 @@ class Choropleth:
 
 
 def in_scope(frame: pd.DataFrame, scope: Collection[str]) -> pd.DataFrame:
-    """Frame of :func:`geo.indicators.join` with ``in_scope`` and ``rank`` among the scope.
+    """Frame of :func:`geo.indicators.join` with ``in_scope``, ``unchecked`` and ``rank`` among the scope.
 
     Raises
     ------
@@ -75,6 +77,8 @@ def in_scope(frame: pd.DataFrame, scope: Collection[str]) -> pd.DataFrame:
         raise ArgumentError(f"the scope names subjects that have no row: {', '.join(unknown)}")
     subjects = frame[["value", "status", "year_used"]].copy()
     subjects["in_scope"] = subjects.index.isin(list(scope))
+    unchecked = ~frame["checked"].fillna(True).astype(bool) if "checked" in frame else False
+    subjects["unchecked"] = subjects["in_scope"] & (subjects["status"] == "observed") & unchecked
     inside = subjects["value"].where(subjects["in_scope"])
     rank = inside.rank(method="min", ascending=False)
     subjects["rank"] = rank.astype("Int64")
@@ -82,13 +86,13 @@ def in_scope(frame: pd.DataFrame, scope: Collection[str]) -> pd.DataFrame:
 
 
 def dressed(subjects: pd.DataFrame, theme: Theme) -> pd.DataFrame:
-    """Add the looks of nothing and of the ground; observed subjects get an empty area to fill."""
+    """Add the looks of nothing, of the unchecked and of the ground; other subjects get an empty area to fill."""
     styles = {kind: looks(style, theme) for kind, style in NOTHING_STYLE.items()}
-    ground = looks(GROUND_STYLE, theme)
+    ground, grey = looks(GROUND_STYLE, theme), looks(UNCHECKED_STYLE, theme)
     empty = {**ground, "stroke": theme.subject_line}
     rows = [
-        styles.get(status, empty) if inside else ground
-        for status, inside in zip(subjects["status"], subjects["in_scope"], strict=True)
+        (grey if unchecked else styles.get(status, empty)) if inside else ground
+        for status, inside, unchecked in subjects[["status", "in_scope", "unchecked"]].itertuples(index=False)
     ]
     return subjects.join(pd.DataFrame(rows, index=subjects.index))
 
@@ -117,8 +121,8 @@ def choropleth(
     Parameters
     ----------
     frame
-        Indexed by ``iso_3166_2``: ``value``, ``status``, ``year_used``, as of
-        :func:`geo.indicators.join`.
+        Indexed by ``iso_3166_2``: ``value``, ``status``, ``year_used`` and, where a value may be unchecked,
+        ``checked``, as of :func:`geo.indicators.join`.
     scope
         Codes of the subjects that carry values; the others are drawn as ground.
     classes
@@ -129,17 +133,18 @@ def choropleth(
         Values are 1 for yes and 0 for no, and the legend says so.
     """
     subjects = dressed(in_scope(frame, scope), theme)
-    observed = subjects["in_scope"] & (subjects["status"] == "observed")
-    values = subjects["value"].where(observed)
+    coloured = subjects["in_scope"] & (subjects["status"] == "observed") & ~subjects["unchecked"]
+    values = subjects["value"].where(coloured)
     classes = classes or classify(values, scheme, k)
     colours = class_colours(classes, palette_name, theme)
     subjects["class_index"] = classes.index(values)
     filled = subjects["class_index"].map(dict(enumerate(colours)))
-    subjects["fill"] = filled.where(observed, subjects["fill"])
+    subjects["fill"] = filled.where(coloured, subjects["fill"])
     within = subjects.loc[subjects["in_scope"]]
     sizes = [int((within["class_index"] == index).sum()) for index in range(classes.k)]
     rows = [
         *class_rows(classes, colours, sizes, theme, lang),
+        *unchecked_rows(int(subjects["unchecked"].sum()), theme, lang),
         *nothing_rows(status_counts(subjects), theme, lang, at_least=at_least),
     ]
     return Choropleth(

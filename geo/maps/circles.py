@@ -13,7 +13,7 @@ from geo.errors import ArgumentError
 from geo.i18n import Language, number
 from geo.maps.choropleths import dressed, in_scope, status_counts
 from geo.maps.classes import classify
-from geo.maps.legends import Bar, LegendRow, histogram, nothing_rows
+from geo.maps.legends import Bar, LegendRow, histogram, nothing_rows, unchecked_rows
 from geo.maps.palettes import palette
 from geo.maps.themes import LIGHT, Theme
 
@@ -45,13 +45,13 @@ class CircleMap:
     largest
         Value of the largest circle.
     circle_fill
-        Colour of the circles.
+        Colour of the circles, those apart that nobody has checked.
     sizes
         Three circles of the nested legend, largest first, of round values.
     histogram
         Bars over the observed values, in the colour of the circles.
     legend
-        Rows of circles (kind ``circle``) and of the kinds of nothing; counts add up to `total`.
+        Rows of circles (kinds ``circle`` and ``unchecked``) and of the kinds of nothing; counts add up to `total`.
     """
 
     subjects: pd.DataFrame
@@ -107,11 +107,14 @@ def circle_map(
     subjects["radius"] = [circle_radius(value, largest) for value in values.fillna(0.0)]
     # circles carry the value; areas stay quiet
     subjects["stroke"] = subjects["stroke"].mask(observed, theme.country_line)
+    subjects["fill"] = subjects["fill"].mask(observed, theme.land)
     within = subjects.loc[subjects["in_scope"]]
     fill = palette(palette_name, 5, theme)[3]
     counts = status_counts(subjects)
-    circles = counts.get("observed", 0)
-    rows = [LegendRow("circle", label, circles, fill, theme.swatch_line)] if circles else []
+    unchecked = int(subjects["unchecked"].sum())
+    circles = counts.get("observed", 0) - unchecked
+    rows = [LegendRow("circle", label, circles, fill, theme.swatch_line, dot=True)] if circles else []
+    rows += unchecked_rows(unchecked, theme, lang, dot=True)
     observed_values = values.dropna().tolist()
     spread = classify(values, "equal_interval", SPREAD_CLASSES)
     return CircleMap(

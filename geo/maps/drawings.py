@@ -11,6 +11,7 @@ import pandas as pd
 from geo import indicators, units
 from geo.i18n import Language
 from geo.indicators import Indicator
+from geo.indicators.join import Records
 from geo.maps.choropleths import Choropleth, choropleth
 from geo.maps.circles import CircleMap, circle_map
 from geo.maps.classes import Scheme, classify
@@ -66,12 +67,12 @@ def draw(choice: MapChoice, theme: Theme = LIGHT, lang: Language = "en") -> Draw
 
     What was drawn lately is remembered; each caller gets a frame of its own.
     """
-    drawn = _drawn(choice, theme, lang)
+    drawn = _drawn(choice, theme, lang, indicators.records(choice.indicator))
     return replace(drawn, subjects=drawn.subjects.copy())
 
 
 @lru_cache(maxsize=REMEMBERED)
-def _drawn(choice: MapChoice, theme: Theme, lang: Language) -> Drawing:
+def _drawn(choice: MapChoice, theme: Theme, lang: Language, _of: Records | None) -> Drawing:
     return _draw(choice, choice.year, _values(choice), theme, lang)
 
 
@@ -111,11 +112,16 @@ def _draw(choice: MapChoice, year: int, limiting: pd.Series, theme: Theme, lang:
 
 
 def _values(choice: MapChoice) -> pd.Series:
-    """Observed values in the scope that set the limits: of the year, or pooled over the years of the series."""
+    """Values in the scope that set the limits: of the year, or pooled over the years of the series.
+
+    Of a choropleth those that nobody has checked set none, as they are in no class.
+    """
     if choice.limits == "all":
         found = indicators.series(choice.indicator, choice.per)
     else:
         found = indicators.join(choice.indicator, choice.year, choice.per).reset_index()
     inside = found["iso_3166_2"].isin(units.scope(choice.scope)) & (found["status"] == "observed")
+    if not choice.circles:
+        inside &= found["checked"].fillna(True).astype(bool)
     values: pd.Series = found.loc[inside, "value"]
     return values

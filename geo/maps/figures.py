@@ -256,7 +256,7 @@ def _legend(page: Figure, drawn: Choropleth | CircleMap, words: Caption, bottom:
     y -= 8
     for row in _rows(drawn):
         y -= 17.5
-        if row.kind == "circle":
+        if row.dot:
             axes.scatter(12, y + 5, s=70, facecolor=row.fill, edgecolor=theme.card, linewidth=0.7)
         else:
             swatch(axes, 0.5, y, 23, 11.5, pd.Series(asdict(row)))
@@ -377,7 +377,7 @@ def _ranking(axes: Axes, drawn: Choropleth | CircleMap, words: Caption, y: float
         name = shortened(place.name, plain, room)
         axes.text(16, y, name, fontproperties=plain, color=theme.ink)
         axes.text(measure, y, place.value, fontproperties=plain, color=theme.ink, ha="right")
-        for share, colour in ((1.0, theme.line), (place.share, strong)):
+        for share, colour in ((1.0, theme.line), (place.share, theme.unchecked if place.unchecked else strong)):
             axes.add_line(
                 Line2D(
                     [16, 16 + (measure - 16) * share],

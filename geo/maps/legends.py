@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TypedDict
 
 import numpy as np
+import pandas as pd
 
 from geo.i18n import Language, translator
 from geo.maps.classes import Classes
-from geo.maps.themes import NOTHING_STYLE, Nothing, Style, Theme
+from geo.maps.themes import NOTHING_STYLE, UNCHECKED_STYLE, Nothing, Style, Theme
 
 HISTOGRAM_BINS = 24
 
@@ -21,7 +23,7 @@ class LegendRow:
     Attributes
     ----------
     kind
-        ``class``, or one of the kinds of nothing.
+        ``class`` or ``circle``, ``unchecked``, or one of the kinds of nothing.
     label
         Printed limits, or the name of the kind.
     count
@@ -32,6 +34,8 @@ class LegendRow:
         Key of `geo.maps.themes.PATTERNS`; empty for a plain area.
     dash
         Dashes of the outline as in SVG; empty for a solid line.
+    dot
+        Whether it is a circle and not an area.
     """
 
     kind: str
@@ -42,6 +46,7 @@ class LegendRow:
     ink: str = ""
     pattern: str = ""
     dash: str = ""
+    dot: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,17 @@ class Bar:
     parts: tuple[tuple[str, int], ...]
 
 
-def looks(style: Style, theme: Theme) -> dict[str, str]:
+class Looks(TypedDict):
+    """Colours, pattern and dashes of an area, as the fields of a legend row."""
+
+    fill: str
+    stroke: str
+    ink: str
+    pattern: str
+    dash: str
+
+
+def looks(style: Style, theme: Theme) -> Looks:
     """Colours, pattern and dashes of a style under a theme, as the fields of a legend row."""
     return {
         "fill": getattr(theme, style.fill),
@@ -119,6 +134,25 @@ def with_every_nothing(
         *(row for row in rows if row.kind not in NOTHING_STYLE),
         *(there.get(row.kind, row) for row in blank),
     ]
+
+
+def unchecked_label(lang: Language) -> str:
+    """What is said beside a value that rests on places that nobody has checked."""
+    _ = translator(lang)
+    return _("not checked")
+
+
+def with_check(figure: str, checked: object, lang: Language) -> str:
+    """Figure, and behind it that its places are not checked where ``checked`` is false; missing, it says nothing."""
+    unchecked = checked is not None and checked is not pd.NA and not checked
+    return f"{figure} ({unchecked_label(lang)})" if unchecked else figure
+
+
+def unchecked_rows(count: int, theme: Theme, lang: Language, *, dot: bool = False) -> list[LegendRow]:
+    """Row for the values that nobody has checked; none where all are checked, or need not be."""
+    if not count:
+        return []
+    return [LegendRow("unchecked", unchecked_label(lang), count, dot=dot, **looks(UNCHECKED_STYLE, theme))]
 
 
 def class_rows(

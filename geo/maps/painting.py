@@ -11,24 +11,27 @@ from geo import units
 from geo.i18n import Language, translator
 from geo.maps.choropleths import Choropleth
 from geo.maps.circles import LARGEST_RADIUS, CircleMap
-from geo.maps.legends import looks, nothing_label
+from geo.maps.legends import looks, nothing_label, unchecked_label
 from geo.maps.overlays import Layers
 from geo.maps.palettes import palette
-from geo.maps.themes import CONTESTED_STYLE, GROUND_STYLE, NOTHING_STYLE, PATTERNS, Style, Theme
+from geo.maps.themes import CONTESTED_STYLE, GROUND_STYLE, NOTHING_STYLE, PATTERNS, UNCHECKED_STYLE, Style, Theme
 from geo.maps.views import View
 
 MARKS = {"zero": "z", "no_data": "n", "not_applicable": "a", "suspended": "s"}
+UNCHECKED = "u"
 OUTSIDE = "."
 Drawing = Choropleth | CircleMap
 
 
 def marks(drawing: Drawing) -> str:
-    """One character a subject in code order: a digit for its class, a letter for a kind of nothing."""
+    """One character a subject in code order: a digit for its class, a letter for the unchecked and each nothing."""
     subjects = drawing.subjects
     classes = subjects["class_index"] if "class_index" in subjects else [0] * len(subjects)
     return "".join(
-        OUTSIDE if not inside else MARKS.get(status, str(index))
-        for inside, status, index in zip(subjects["in_scope"], subjects["status"], classes, strict=True)
+        OUTSIDE if not inside else UNCHECKED if unchecked else MARKS.get(status, str(index))
+        for inside, unchecked, status, index in zip(
+            subjects["in_scope"], subjects["unchecked"], subjects["status"], classes, strict=True
+        )
     )
 
 
@@ -262,6 +265,7 @@ def _short(value: float) -> float | None:
 def _styles(theme: Theme) -> dict[str, dict[str, str | None]]:
     styles: dict[str, Style] = {
         **{MARKS[kind]: style for kind, style in NOTHING_STYLE.items()},
+        UNCHECKED: UNCHECKED_STYLE,
         OUTSIDE: GROUND_STYLE,
         "contested": CONTESTED_STYLE,
     }
@@ -310,6 +314,8 @@ def _words(lang: Language) -> dict[str, str]:
         "not_applicable": nothing_label("not_applicable", lang),
         "suspended": nothing_label("suspended", lang),
         "none_found": nothing_label("zero", lang, at_least=True),
+        "unchecked": unchecked_label(lang),
+        "places_unchecked": _("Subjects whose places are not checked: {n}."),
         "play": _("Play the years"),
         "year": _("Year"),
         "list": _("Subjects of the map: arrows move, Enter opens"),

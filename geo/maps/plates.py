@@ -204,7 +204,7 @@ def _sheet_of_paper(size: Size, theme: Theme, heading: str, entries: Sequence[_E
 
 def _class_picture(row: dict[str, Any]) -> Callable[[Axes, float, float], None]:
     def picture(axes: Axes, x: float, y: float) -> None:
-        if row["kind"] == "circle":
+        if row["dot"]:
             axes.scatter(x + 12, y + 5, s=80, facecolor=row["fill"], edgecolor=row["stroke"], linewidth=0.7)
         else:
             swatch(axes, x, y, 23, 11, pd.Series(row))

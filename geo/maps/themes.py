@@ -36,6 +36,8 @@ class Theme:
         Strokes of patterns on `land`.
     zero
         Subjects of which it is known that there is nothing.
+    unchecked
+        Subjects whose value rests on places that nobody has checked.
     """
 
     name: ThemeName
@@ -52,6 +54,7 @@ class Theme:
     accent: str
     hatch: str
     zero: str
+    unchecked: str
 
     @property
     def dark(self) -> bool:
@@ -83,6 +86,7 @@ LIGHT = Theme(
     accent="#b4532a",
     hatch="#918672",
     zero="#ffffff",
+    unchecked="#c3c5c5",
 )
 DARK = Theme(
     name="dark",
@@ -99,6 +103,7 @@ DARK = Theme(
     accent="#e0895c",
     hatch="#7f8a8c",
     zero="#0c1012",
+    unchecked="#4d5659",
 )
 THEMES: dict[ThemeName, Theme] = {"light": LIGHT, "dark": DARK}
 
@@ -168,6 +173,8 @@ NOTHING_STYLE: dict[Nothing, Style] = {
     "not_applicable": Style(fill="land", stroke="hatch", dash="3 3"),
     "suspended": Style(fill="card", pattern="bars", ink="accent"),
 }
+UNCHECKED_STYLE = Style(fill="unchecked")
+"""A value that is there but rests on places that nobody has checked: no kind of nothing, and no class either."""
 GROUND_STYLE = Style(fill="land", stroke="land_line")
 """A subject outside the scope of the map."""
 CONTESTED_STYLE = Style(fill="land", stroke="hatch", pattern="weave", dash="4 3")

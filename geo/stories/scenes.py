@@ -27,6 +27,7 @@ from geo.maps.addresses import (
 )
 from geo.maps.captions import coverage, highest, legend_title, years_used
 from geo.maps.drawings import Drawing, draw
+from geo.maps.legends import unchecked_label
 from geo.maps.overlays import Layers, overlays
 from geo.maps.painting import payload
 from geo.maps.score_maps import class_spans, index_map, levels_map, pillar_map
@@ -223,10 +224,11 @@ def _extremes(drawing: Drawing) -> list[str]:
     ranked = highest(drawing, drawing.ranked)
     if not ranked:
         return []
-    top, bottom = ranked[:EXTREMES_SAID], ranked[: -EXTREMES_SAID - 1 : -1]
+    aside = f" ({unchecked_label(drawing.lang)})"
+    named = [f"{place.name} {place.value}{aside if place.unchecked else ''}" for place in ranked]
     return [
-        _("Highest: {places}.").format(places="; ".join(f"{place.name} {place.value}" for place in top)),
-        _("Lowest: {names}.").format(names="; ".join(f"{place.name} {place.value}" for place in bottom)),
+        _("Highest: {places}.").format(places="; ".join(named[:EXTREMES_SAID])),
+        _("Lowest: {names}.").format(names="; ".join(named[: -EXTREMES_SAID - 1 : -1])),
     ]
 
 

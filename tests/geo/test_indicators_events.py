@@ -14,9 +14,16 @@ from geo.errors import UnknownCodeError
 from geo.events import places, review, standing
 from geo.events.schema import Source
 from geo.events.store import CONFIGURED_BY, MANIFEST
+from geo.exports.legends import ranking
+from geo.exports.maps import definitions, of_choice
+from geo.exports.tables import values_table
+from geo.i18n import Language, translator
 from geo.indicators import reported
 from geo.indicators.catalogue import FOLDER, read
-from geo.maps import captions
+from geo.indicators.profile import profile
+from geo.maps import LIGHT, Choropleth, captions
+from geo.maps.drawings import MapChoice, draw
+from geo.maps.painting import look, marks
 from tests.geo.events.records import records, write_store
 
 SHARES = {"events_cooperation_share", "events_conflict_share"}
@@ -148,6 +155,61 @@ def test_the_caution_stands_until_every_subject_with_events_is_checked(configure
             assert told in captions.cautions(one, "en")
     assert "coded by people" in captions.places_checked(indicators.find(VIOLENCE), "en")
     assert not [warning for warning in indicators.find(VIOLENCE).warnings if warning.startswith("geocoding")]
+
+
+@pytest.mark.parametrize(("lang", "words"), [("en", "not checked"), ("ru", "не проверено")])
+def test_what_nobody_checked_is_grey_and_says_so(configured: Path, lang: Language, words: str) -> None:
+    """Murmansk and Dagestan have a fifth of five events each; only the places of Murmansk are checked."""
+    write_store(configured, records(*CODED))
+    review.save(configured, checked("RU-MUR", "gdelt2", places.shipped().enough_checked))
+    choice = MapChoice(indicators.find("events_cooperation_share"), 2020, "none", scope="all")
+    drawing = draw(choice, LIGHT, lang)
+    assert isinstance(drawing, Choropleth)
+    assert drawing.subjects["value"].dropna().to_dict() == {"RU-DA": 20.0, "RU-MUR": 20.0}
+    assert drawing.subjects["unchecked"].sum() == 1
+    grey = drawing.subjects.loc["RU-DA"]
+    assert (grey["fill"], grey["class_index"], grey["status"]) == (LIGHT.unchecked, -1, "observed")
+    assert drawing.subjects.loc["RU-MUR", "class_index"] == 0
+    assert [(row.label, row.count) for row in drawing.legend if row.kind == "unchecked"] == [(words, 1)]
+    assert sum(row.count for row in drawing.legend) == 83
+    told = marks(drawing)
+    assert (told.count("u"), told.count("0"), told.count("n")) == (1, 1, 81)
+    assert look(LIGHT, lang)["words"]["unchecked"] == words
+    assert [place.unchecked for place in captions.highest(drawing)] == [True, False]
+    assert ranking(drawing).count("<small>") == 1
+    values = values_table("events_cooperation_share").set_index("iso_3166_2")
+    assert values["places_checked"].dropna().to_dict() == {"RU-DA": False, "RU-MUR": True}
+    assert set(values["status"]) == {"observed", "no_data"}
+    assert "1" in dict(definitions(choice, lang))[translator(lang)("Cautions")]
+    assert profile("RU-DA").loc["events_cooperation_share", "checked"] == False  # noqa: E712
+
+
+def test_a_map_follows_the_verdicts(configured: Path) -> None:
+    write_store(configured, records(*CODED))
+    choice = MapChoice(indicators.find("events_cooperation_share"), 2020, "none", scope="all")
+    before = draw(choice)
+    assert [row.kind for row in before.legend] == ["unchecked", "no_data"]
+    assert marks(before).count("u") == 2
+    for subject in ("RU-MUR", "RU-DA"):
+        review.save(configured, checked(subject, "gdelt2", places.shipped().enough_checked))
+    assert "u" not in marks(draw(choice))
+
+
+def test_circles_that_nobody_checked_are_grey(configured: Path) -> None:
+    """UCDP places Kharkiv, by people; nobody has checked that here."""
+    write_store(configured, records(*VIOLENT))
+    choice = MapChoice(indicators.find(VIOLENCE), 2022, "none", scope="all")
+    drawing = draw(choice)
+    assert marks(drawing).count("u") == 2
+    rows = [(row.kind, row.count, row.dot) for row in drawing.legend]
+    assert rows == [
+        ("unchecked", 2, True),
+        ("no_data", 81, False),
+    ]
+    assert drawing.subjects.loc["RU-BEL", "fill"] == LIGHT.land
+    picture = of_choice(choice, "en", "http://localhost/").picture
+    assert picture is not None
+    assert LIGHT.unchecked in picture("svg", 72).decode()
 
 
 def test_other_indicators_say_nothing_of_places(configured: Path) -> None:

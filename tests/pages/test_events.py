@@ -7,14 +7,15 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
+import ibis
 import pytest
 
 from geo.events import review
 from geo.events.formats import by_source, formats
 from geo.events.places import shipped
-from geo.events.store import CONFIGURED_BY, write_manifest
+from geo.events.store import CONFIGURED_BY, VERDICTS_IN, write_manifest
 from geo.events.store import manifest as manifest_of
-from tests.geo.events.records import records, write_store
+from tests.geo.events.records import records, table, write_store
 from tests.pages.opened import address, html, opened, sound
 
 HOSTILE = [
@@ -219,3 +220,25 @@ def test_figures_are_grey_until_enough_places_are_checked(store: Path) -> None:
     app = opened("events", country="NO")
     assert f"80 % right in {enough} checked" in html(app)
     assert app.get("plotly_chart")[0].proto.spec != grey
+
+
+def test_verdicts_on_the_places_of_a_database_need_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    database = f"duckdb://{tmp_path / 'records.duckdb'}"
+    ibis.connect(database).create_table("records", ibis.memtable(table(records(*NORWAY))))
+    monkeypatch.setenv(CONFIGURED_BY, database)
+    monkeypatch.delenv(VERDICTS_IN, raising=False)
+    app = opened("events", view="places")
+    sound(app)
+    assert [VERDICTS_IN in info.value for info in app.info] == [True]
+    assert not app.get("form")
+    monkeypatch.setenv(VERDICTS_IN, str(tmp_path / "verdicts"))
+    app = opened("events", view="places")
+    sound(app)
+    assert not app.info
+    questions = [one for one in app.button_group if str(one.key).startswith("verdict_")]
+    questions[0].set_value("right")
+    app.text_input(key="reviewer").set_value("Ada")
+    app.button(key="FormSubmitter:events_check-Save the verdicts").click().run()
+    assert "1 verdicts" in app.success[0].value
+    assert review.sayings(tmp_path / "verdicts")["verdict"].tolist() == ["right"]
+    assert "100 % right in 1 checked" in html(opened("events", view="places"))

@@ -71,12 +71,13 @@
   }
 
   const isClass = (mark) => mark >= "0" && mark <= "9";
+  const hasFigure = (mark) => isClass(mark) || mark === "u"; // u: of places that nobody has checked
 
   function subjectStyle(mark) {
     const paint = state.paint;
-    const plain = isClass(mark) && paint.kind === "circles" ? paint.styles["."] : isClass(mark) ? null : paint.styles[mark];
+    const plain = hasFigure(mark) && paint.kind === "circles" ? paint.styles["."] : isClass(mark) ? null : paint.styles[mark];
     return plain
-      ? { weight: mark === "." ? 0.5 : 0.9, fillOpacity: 1, opacity: 1, fillColor: plain.fill, color: isClass(mark) ? paint.theme.country_line : plain.stroke, dashArray: plain.dash }
+      ? { weight: mark === "." ? 0.5 : 0.9, fillOpacity: 1, opacity: 1, fillColor: plain.fill, color: hasFigure(mark) && paint.kind === "circles" ? paint.theme.country_line : plain.stroke, dashArray: plain.dash }
       : { weight: 0.8, fillOpacity: 1, opacity: 1, fillColor: paint.colors[+mark], color: paint.theme.subject_line, dashArray: null };
   }
 
@@ -205,7 +206,8 @@
       add("small", paint.unit);
       const rank = paint.rank_texts ? paint.rank_texts[at] : paint.ranks[at] && words.rank.replace("{r}", paint.ranks[at]).replace("{n}", paint.ranked);
       if (rank) add("span", rank);
-    } else add("span", mark === "z" ? paint.zero || "0" : paint.class_labels[+mark]);
+      if (mark === "u") add("span", words.unchecked);
+    } else add("span", mark === "u" ? words.unchecked : mark === "z" ? paint.zero || "0" : paint.class_labels[+mark]);
     return lines;
   }
 
@@ -567,11 +569,11 @@
     const paint = state.paint;
     if (paint.kind !== "circles" || !values) return;
     const of = (id) => values[state.index[id]];
-    const shown = state.ids.filter((id) => isClass(state.marks[state.index[id]]) && of(id) > 0).sort((a, b) => of(b) - of(a));
+    const shown = state.ids.filter((id) => hasFigure(markOf(id)) && of(id) > 0).sort((a, b) => of(b) - of(a));
     for (const group of state.circles)
       for (const id of shown) {
         const marker = L.circleMarker((group === state.circles[0] ? turned : asIs)(state.points[id]), {
-          radius: paint.radius * Math.sqrt(of(id) / paint.largest), fillColor: paint.colors[0], fillOpacity: 0.85, color: paint.theme.card, weight: 1,
+          radius: paint.radius * Math.sqrt(of(id) / paint.largest), fillColor: markOf(id) === "u" ? paint.theme.unchecked : paint.colors[0], fillOpacity: 0.85, color: paint.theme.card, weight: 1,
           className: "subject",
         });
         answering(marker, id);
@@ -651,7 +653,8 @@
   function said() {
     const { paint } = state;
     const inside = carriers();
-    const names = (ids) => ids.map((id) => [state.names[id][paint.lang], rankOf(id) ? number(paint.values[state.index[id]]) : ""].join(" ").trim()).join("; ");
+    const aside = (id) => (markOf(id) === "u" ? " (" + paint.words.unchecked + ")" : "");
+    const names = (ids) => ids.map((id) => [state.names[id][paint.lang], rankOf(id) ? number(paint.values[state.index[id]]) + aside(id) : ""].join(" ").trim()).join("; ");
     const ranked = inside.filter(rankOf);
     const measured = paint.zero ? [] : [paint.at_least ? paint.words.at_least : "", paint.unit]; // an answer has no unit
     const parts = [[paint.title, ...measured, paint.year].filter(Boolean).join(", ") + "."];
@@ -663,6 +666,8 @@
         if (these.length) parts.push(label[0].toUpperCase() + label.slice(1) + ": " + (these.length > 12 ? these.length : names(these)) + ".");
       });
     if (ranked.length || paint.zero) parts.push(paint.words.coverage.replace("{n}", paint.ranked).replace("{all}", inside.filter((id) => markOf(id) !== "a").length));
+    const unchecked = inside.filter((id) => markOf(id) === "u").length;
+    if (unchecked) parts.push(paint.words.places_unchecked.replace("{n}", unchecked));
     return parts.join(" ");
   }
 

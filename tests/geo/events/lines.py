@@ -78,6 +78,7 @@ UCDP = {
     "side_a": "Government of Russia (Soviet Union)",
     "side_b": "Government of Ukraine",
     "number_of_sources": "-1",
+    "source_date": "2022-04-02;2022-04-01;2023-01-05",
     "source_headline": 'A headline, "quoted",\nwith the end of a line',
     "where_prec": "1",
     "where_coordinates": "Belgorod town",
@@ -105,6 +106,7 @@ ACLED = {
     "latitude": "50.4140",
     "longitude": "36.8944",
     "fatalities": "1",
+    "timestamp": "1689710400",
 }
 ROWS: dict[Source, dict[str, str]] = {
     "gdelt1": GDELT,

@@ -48,6 +48,13 @@ def test_a_report_counts_once_for_a_pair_and_a_root_code() -> None:
     assert numbers(frame) == [(2, 7, 2, 53)]
 
 
+@pytest.mark.parametrize("source", ["gdelt2", "polecat", "icews", "ucdp_ged"])
+def test_a_record_that_was_taken_with_two_files_counts_once(source: str) -> None:
+    rows = ({"source": source}, {"source": source, "mentions": 4, "goldstein_tenths": -20})
+    twice = tuple({**row, "event_id": str(n), "report_id": n} for row in rows for n in (1, 2))[:3]
+    assert numbers(counted(*twice, *twice)) == numbers(counted(*twice))
+
+
 def test_reports_of_two_data_sets_or_years_or_subjects_are_not_one() -> None:
     one = {"report_id": 77}
     frame = counted(one, {**one, "source": "icews"}, {**one, "year": 2021}, {**one, "iso_3166_2": "RU-KR"})
@@ -67,6 +74,10 @@ def test_reports_of_two_data_sets_or_years_or_subjects_are_not_one() -> None:
         ("RU", None, None),
         ("CN", "KW", None),  # a meeting of others in Moscow is no tie of Moscow
         ("NO", "NO", None),
+        ("ZZ", "NO", None),  # whose side the unknown is on is not known
+        ("RU", "ZZ", None),
+        (None, "ZZ", None),
+        ("ZZ", "ZZ", None),
     ],
 )
 def test_the_partner_is_the_one_foreign_country(actor1: str | None, actor2: str | None, partner: str | None) -> None:

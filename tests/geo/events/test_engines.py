@@ -114,7 +114,7 @@ def by_hand(store: Path) -> pd.DataFrame:
     held = held.merge(judged[judged["kept"]], on=["iso_3166_2", "place"])
     one, other = held["actor1_country"].fillna("RU"), held["actor2_country"].fillna("RU")
     held["country"] = one.where(one != "RU", other)
-    held = held[(one == "RU") != (other == "RU")]
+    held = held[((one == "RU") != (other == "RU")) & (one != "ZZ") & (other != "ZZ")]
     key = ["source", "iso_3166_2", "country", "year", "quad_class"]
     held = held.sort_values(["mentions", "goldstein_tenths"], na_position="first")
     once = held.drop_duplicates([*key, "root_code", "report_id"], keep="last")

@@ -10,6 +10,7 @@ import pytest
 from geo.__main__ import main
 from geo.commands import events
 from geo.events import ingest
+from geo.i18n import Message
 from tests.geo.events.lines import text
 
 HOSTILE = {
@@ -39,16 +40,15 @@ def test_why_a_file_is_left_out_is_said_in_russian(
     assert not ENGLISH.search(NAMES.sub("", said)), said
 
 
-def test_a_reason_in_english_is_as_it_was() -> None:
-    said = "the text is UTF-16; save it as UTF-8"
-    assert events._reason(said, "en") == said
-    assert events._reason("of another {kind}", "ru") == "of another {kind}"
-
-
-def test_figures_of_a_reason_stand_in_the_russian_sentence() -> None:
-    bomb = "the archive unpacks to more than 100 times its size, as no file of events does"
-    bomb += "; unpack it yourself if it is sound"
-    assert "более чем в 100 раз" in events._reason(bomb, "ru")
+def test_every_reason_is_told_in_both_languages(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    for name, content in HOSTILE.items():
+        (folder / name).write_bytes(content)
+    left_out = {one.name: one.reason for one in ingest.ingest(folder, tmp_path / "store").left_out}
+    assert all(isinstance(reason, Message) for reason in left_out.values())
+    assert left_out["utf16.csv"] == "the text is UTF-16; save it as UTF-8"
+    assert set(left_out) == set(HOSTILE)
 
 
 def test_kinds_of_unknown_codes_are_said_in_russian(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import random
@@ -230,6 +231,55 @@ def test_one_content_under_two_names_is_taken_once(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_bytes(text("gdelt2"))
     summary = ingest(tmp_path / "in", tmp_path / "store")
     assert ([taken.name for taken in summary.taken], summary.known) == (["a.csv"], ["b.csv"])
+
+
+@pytest.mark.parametrize("packed_first", [True, False])
+@pytest.mark.parametrize("at_once", [True, False])
+def test_an_archive_and_what_was_unpacked_from_it_are_taken_once(
+    tmp_path: Path, packed_first: bool, at_once: bool
+) -> None:
+    """A zip of two texts, of which one lies beside it unpacked and one packed once more with gzip."""
+    one, other = (text("gdelt2", {"GLOBALEVENTID": number}) for number in ("1", "2"))
+    folder = tmp_path / "in"
+    folder.mkdir()
+
+    def packed(name: str) -> None:
+        with zipfile.ZipFile(folder / name, "w") as archive:
+            for inside, content in (("1.csv", one), ("2.csv", other), ("1 again.csv", one), ("note.txt", b"hello")):
+                archive.writestr(inside, content)
+
+    def unpacked(name: str) -> None:
+        (folder / f"{name}.csv").write_bytes(one)
+        (folder / f"{name}.gz").write_bytes(gzip.compress(other))
+
+    steps = [(packed, "a.zip"), (unpacked, "b")] if packed_first else [(unpacked, "a"), (packed, "b.zip")]
+    store = tmp_path / "store"
+    for make, name in steps:
+        make(name)
+        if not at_once:
+            ingest(folder, store)
+    summary = ingest(folder, store)
+    assert not summary.taken or at_once
+    assert sound(store) == 2
+    assert sorted(pq.read_table(stores.parts(store)[0])["event_id"].to_pylist()) == ["1", "2"]
+    again = ingest(folder, store)
+    assert (len(again.taken), sound(store), len(again.known)) == (0, 2, 3)
+
+
+def test_a_repeated_text_in_a_damaged_archive_ends_in_a_sentence(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    with zipfile.ZipFile(folder / "a.zip", "w") as archive:
+        archive.writestr("1.csv", text("gdelt2"))
+        archive.writestr("2.csv", text("gdelt2", {"GLOBALEVENTID": "2"}))
+    data = bytearray((folder / "a.zip").read_bytes())
+    data[data.rindex(b"PK\x03\x04") + 40] ^= 255  # within the second text or its name
+    (folder / "a.zip").write_bytes(data)
+    (folder / "b.csv").write_bytes(text("gdelt2"))
+    summary = ingest(folder, tmp_path / "store")
+    assert [one.name for one in summary.left_out] == ["a.zip"]
+    assert [one.name for one in summary.taken] == ["b.csv"]
+    assert sound(tmp_path / "store") == 1
 
 
 def test_only_russia_passes_over_the_rest_and_a_store_keeps_to_its_choice(tmp_path: Path) -> None:

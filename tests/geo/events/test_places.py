@@ -74,7 +74,26 @@ def test_the_block_list_is_what_the_review_found_wrong() -> None:
         ("Rostov-na-Donu, Rostovskaya Oblast', Russia", "RU-ROS", "city"),
         ("Petropavlovsk-Kamchatskiy", "RU-KAM", "city"),
         ("Oryol", "RU-ORL", "city"),
-        ("Komsomolsk-on-Amur", "RU-KHA", "elsewhere"),  # English of the press, no romanisation
+        # English of the press, no romanisation
+        ("Komsomolsk-on-Amur", "RU-KHA", "city"),
+        ("Rostov-on-Don", "RU-ROS", "city"),
+        ("Rostov-on-Don", "RU-YAR", "elsewhere"),
+        ("Togliatti", "RU-SAM", "city"),
+        ("Tol'yatti, Samarskaya Oblast', Russia", "RU-SAM", "city"),
+        ("Tolyatti", "RU-SAM", "city"),
+        ("Nizhniy Novgorod, Nizhegorodskaya Oblast', Russia", "RU-NIZ", "city"),
+        ("Nizhny Novgorod", "RU-NIZ", "city"),
+        ("City of Kaliningrad", "RU-KGD", "city"),
+        ("City of Saint Petersburg", "RU-SPE", "subject"),
+        ("Pskov Region", "RU-PSK", "subject"),
+        ("Murmansk Oblast'", "RU-MUR", "subject"),
+        ("Oblast' Kaliningrad", "RU-KGD", "subject"),
+        ("Krasnodar Territory", "RU-KDA", "subject"),
+        ("Moscow Region", "RU-MOS", "subject"),
+        ("Moscow Region", "RU-MOW", "elsewhere"),  # another subject
+        ("Pskov District", "RU-PSK", "elsewhere"),  # a district round the city
+        ("Novosibirsky District", "RU-NVS", "elsewhere"),
+        ("Pskow Regoin", "RU-PSK", "elsewhere"),  # no guessing
         ("Magadan", "RU-MAG", "elsewhere"),  # 90,757 inhabitants in 2021
         ("Amur, Amurskaya Oblast', Russia", "RU-AMU", "elsewhere"),  # the river
         ("Kremlin, Moskva, Russia", "RU-MOW", "elsewhere"),

@@ -11,9 +11,11 @@ from typing import Any
 import pandas as pd
 import pytest
 
+from geo import facts
 from geo.errors import DataError
 from geo.events import formats, lines, opening, records
 from geo.events.schema import PLACE_TYPES, SCHEMA, SOURCES, Source
+from geo.events.standing import CITED
 from tests.geo.events.lines import GDELT, ROWS, text
 
 SAMPLE = Path(__file__).resolve().parents[4] / "shared" / "data" / "events" / "gdelt_russia_sample.csv"
@@ -144,7 +146,7 @@ def test_retired_units_lead_to_their_successors(adm1: str, country: str, subject
         ("MNE", "ME"),
         ("SRB", "RS"),
         ("NAM", "NA"),
-        ("EUR", None),
+        ("EUR", "ZZ"),  # the European Union is nobody's Russian side
         ("", None),
     ],
 )
@@ -169,7 +171,7 @@ def test_codes_that_no_table_knows_are_counted_and_the_record_stays() -> None:
     }
     has(
         rows[0],
-        actor2_country=None,
+        actor2_country="ZZ",
         iso_3166_2=None,
         place_adm1="RS99",
         code="999",
@@ -192,7 +194,12 @@ def test_codes_that_no_table_knows_are_counted_and_the_record_stays() -> None:
         ("polecat", {"Publication Date": "2022-13-40"}, "day of a report"),
         ("ucdp_ged", {"type_of_violence": "4"}, "type of event"),
         ("ucdp_ged", {"where_prec": "8"}, "type of place"),
+        ("ucdp_ged", {"source_date": "unknown"}, "day of a report"),
+        ("ucdp_ged", {"source_date": "2022-13-40; 22-04-01"}, "day of a report"),
         ("acled", {"event_type": "Rumours"}, "type of event"),
+        ("acled", {"timestamp": "18 July 2023"}, "day of a report"),
+        ("acled", {"timestamp": "9" * 30}, "day of a report"),
+        ("acled", {"timestamp": "99999999999"}, "day of a report"),
     ],
 )
 def test_types_and_days_that_nobody_declared_are_counted_and_the_record_stays(
@@ -211,6 +218,8 @@ def test_types_and_days_that_nobody_declared_are_counted_and_the_record_stays(
         ("polecat", {"Feature Type": "ADM2"}),
         ("acled", {"event_type": "Strategic developments"}),
         ("ucdp_ged", {"where_prec": "7"}),
+        ("ucdp_ged", {"source_date": ""}),
+        ("acled", {"timestamp": ""}),
     ],
 )
 def test_what_has_no_class_here_or_is_empty_is_not_unknown(source: Source, change: dict[str, str]) -> None:
@@ -220,6 +229,13 @@ def test_what_has_no_class_here_or_is_empty_is_not_unknown(source: Source, chang
 def test_years_of_the_event_and_of_the_report_are_two() -> None:
     has(only(text("gdelt1", {"SQLDATE": "20100715"})), year=2010, report_year=2020)
     has(only(text("gdelt2", {"DATEADDED": "20210101001500"})), year=2020, report_year=2021)
+    # of several reports of UCDP the first; 18 July 2023, 20:00 UTC, and the last and first second of two years
+    has(only(text("ucdp_ged")), year=2022, report_year=2022)
+    has(only(text("ucdp_ged", {"source_date": "2023-01-01 00:00:00.000;2022-13-40"})), year=2022, report_year=2023)
+    has(only(text("ucdp_ged", {"source_date": ""})), report_year=None)
+    has(only(text("acled")), year=2023, report_year=2023)
+    has(only(text("acled", {"timestamp": "1704067199"})), year=2023, report_year=2023)
+    has(only(text("acled", {"timestamp": "1704067200"})), year=2023, report_year=2024)
 
 
 @pytest.mark.parametrize("intensity", ["Event Intensity", "Intensity"])
@@ -359,6 +375,15 @@ def test_acled_protest_is_of_the_class_that_gdelt_gives_protest() -> None:
 def test_acled_is_not_to_be_published_and_says_so() -> None:
     assert [one.source for one in formats.formats() if not one.publish] == ["acled"]
     assert "nothing derived" in formats.by_source("acled").terms.en
+
+
+@pytest.mark.parametrize(
+    ("source", "word"),
+    [("gdelt1", "open"), ("gdelt2", "open"), ("polecat", "leidos"), ("icews", "dataverse"), ("ucdp_ged", "cc by 4.0")],
+)
+def test_terms_of_a_format_are_those_of_the_table_of_sources(source: Source, word: str) -> None:
+    assert word in formats.by_source(source).terms.en.casefold()
+    assert word in facts.sources().loc[CITED[source], "licence"].casefold()
 
 
 @pytest.mark.parametrize(

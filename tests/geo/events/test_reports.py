@@ -168,3 +168,18 @@ def test_every_mention_is_drawn_as_often_as_another() -> None:
     times = taken["report_id"].value_counts().reindex(whole["report_id"], fill_value=0)
     assert times.sum() == 1600
     assert times.between(16 - 4 * 3.6, 16 + 4 * 3.6).all()
+
+
+def test_an_event_in_two_versions_of_a_data_set_is_located_once() -> None:
+    """GED 1 lies in both versions alike, GED 2 was moved to 2021, GED 3 is new."""
+    ucdp = {"source": "ucdp_ged", "lat": 43.3, "lon": 45.7}
+    first = [{**ucdp, "event_id": "1"}, {**ucdp, "event_id": "2"}]
+    second = [{**ucdp, "event_id": "1"}, {**ucdp, "event_id": "2", "year": 2021}, {**ucdp, "event_id": "3"}]
+    for rows in (first + second, second + first):
+        found = reports.points(ibis.memtable(table(records(*rows))))
+        assert found.to_numpy().tolist() == [[2020, 43.3, 45.7, 2], [2021, 43.3, 45.7, 1]]
+
+
+def test_the_links_behind_a_point_stand_once() -> None:
+    rows = [{**NORWAY, "event_id": "1", "report_id": 1}] * 2
+    assert len(reports.links(ibis.memtable(table(records(*rows))), "RU-MUR", 2020)) == 1
