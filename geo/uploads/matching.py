@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import pandas as pd
 from rapidfuzz.distance import OSA
@@ -64,6 +65,13 @@ class Answer:
     reason: Reason = ""
 
 
+class Place(NamedTuple):
+    """What a row gives figures of: a unit, in a year if the table has a column of years."""
+
+    unit: str
+    year: int | None = None
+
+
 @dataclass(frozen=True)
 class Matching:
     """Answers to all names of the key column, and what the reader settled.
@@ -75,16 +83,19 @@ class Matching:
     settled
         Unit, or :data:`LEAVE_OUT`, by name, where the reader decided otherwise than the answer.
     kept_rows
-        Row that counts, by unit, where the reader chose among several.
+        Rows that count where the reader chose among several.
+    years
+        Year by row where a column says it (:func:`geo.uploads.years.of_rows`), else None.
     """
 
     key: str
     rows: pd.Series
     answers: tuple[Answer, ...]
     settled: Mapping[str, str]
-    kept_rows: Mapping[str, int]
+    kept_rows: Collection[int] = ()
+    years: Mapping[int, int] | None = None
 
-    @property
+    @cached_property
     def unit_of_name(self) -> dict[str, str]:
         """Unit by name, of the names that have one."""
         found = {answer.name: answer.unit for answer in self.answers} | dict(self.settled)
@@ -101,32 +112,50 @@ class Matching:
         return tuple(name for name, unit in self.settled.items() if unit == LEAVE_OUT)
 
     @property
-    def repeated(self) -> dict[str, tuple[int, ...]]:
-        """Rows of each unit that stands in several, as the reader has not chosen among them."""
-        all_rows = self.rows_of_units
-        return {u: rows for u, rows in all_rows.items() if len(rows) > 1 and self.kept_rows.get(u) not in rows}
+    def repeated(self) -> dict[Place, tuple[int, ...]]:
+        """Rows of each place that stands in several, as the reader has not chosen one of them."""
+        return {place: rows for place, rows in self.rows_of_places.items() if self._row(rows) is None}
 
     @property
-    def rows_of_units(self) -> dict[str, tuple[int, ...]]:
-        """All rows of each unit."""
-        unit_of = self.unit_of_name
-        found: dict[str, list[int]] = {}
-        for row, name in self.rows.items():
-            if name in unit_of:
-                found.setdefault(unit_of[name], []).append(int(str(row)))
-        return {unit: tuple(rows) for unit, rows in found.items()}
+    def undated(self) -> tuple[int, ...]:
+        """Rows of units that say no year although the table has a column of years."""
+        unit_of, years = self.unit_of_name, self.years
+        if years is None:
+            return ()
+        return tuple(row for row, name in self._named_rows() if name in unit_of and row not in years)
 
-    def row_of_unit(self) -> dict[str, int]:
-        """Row of each unit that is mapped.
+    @property
+    def known_years(self) -> list[int]:
+        """Years that units have rows for."""
+        return sorted({place.year for place in self.rows_of_places if place.year is not None})
 
-        Units with several rows have none until the reader has chosen.
-        """
+    @cached_property
+    def rows_of_places(self) -> dict[Place, tuple[int, ...]]:
+        """All rows of each place; those without a year are none's where the table has a column of years."""
+        unit_of, years = self.unit_of_name, self.years
+        found: dict[Place, list[int]] = {}
+        for row, name in self._named_rows():
+            if name in unit_of and (years is None or row in years):
+                found.setdefault(Place(unit_of[name], None if years is None else years[row]), []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
+
+    def row_of_place(self) -> dict[Place, int]:
+        """Row of each place that is mapped; one with several rows has none until the reader has chosen."""
+        found = {place: self._row(rows) for place, rows in self.rows_of_places.items()}
+        return {place: row for place, row in found.items() if row is not None}
+
+    def row_of_unit(self, year: int | None = None) -> dict[str, int]:
+        """Row of each unit that is mapped, in a year if the table has a column of years."""
+        asked = None if self.years is None else year
+        return {place.unit: row for place, row in self.row_of_place().items() if place.year == asked}
+
+    def _row(self, rows: Sequence[int]) -> int | None:
         # a row that was chosen may have gone to another unit since, as its name was settled
-        return {
-            unit: rows[0] if len(rows) == 1 else self.kept_rows[unit]
-            for unit, rows in self.rows_of_units.items()
-            if len(rows) == 1 or self.kept_rows.get(unit) in rows
-        }
+        kept = rows if len(rows) == 1 else [row for row in rows if row in self.kept_rows]
+        return kept[0] if len(kept) == 1 else None
+
+    def _named_rows(self) -> Iterator[tuple[int, str]]:
+        return ((int(str(row)), str(name)) for row, name in self.rows.items())
 
 
 def names_of(table: UploadedTable, key: str) -> pd.Series:

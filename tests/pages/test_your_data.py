@@ -255,3 +255,24 @@ def test_the_menu_offers_the_joined_layer() -> None:
     app = brought()
     (make,) = [one for one in app.session_state["_offered"] if one.__qualname__.startswith("_offer.")]
     assert callable(make)
+
+
+LONG = "Субъект;Год;Связи\n" + "".join(
+    f"{name};{year};{ties}\n"
+    for name, of in (("Мурманская область", (1, 9)), ("Карелия", (2, 0)), ("Псковская область", (3, 10)))
+    for year, ties in zip((2014, 2015), of, strict=True)
+)
+
+
+def test_years_of_the_table_are_chosen_and_share_their_limits() -> None:
+    app = sound(brought(table=LONG.encode(), year="2014", scheme="equal_interval", k="3", overlay="crossing"))
+    assert counted(app) == {"matched": 3}
+    assert (app.selectbox(key="own_years").value, address(app)["year"]) == ("Год", "2014")
+    assert "t.csv, 2014" in html(app)
+    assert "Data for 3 of 83 units." in html(app)
+    app.query_params["limits"] = "all"
+    app.run()
+    # the limits of both years: 1 to 10 in three intervals
+    assert all(limit in html(sound(app)) for limit in ("4", "7"))
+    app.selectbox(key="own_years").select("").run()
+    assert counted(app) == {"matched": 3, "in several rows": 3}

@@ -80,13 +80,13 @@ def test_codes_are_taken_before_names(lang: str) -> None:
 def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
     table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nKarelia;3\n".encode())
     found = matched(table)
-    assert found.repeated == {"RU-MUR": (1, 2)}
+    assert found.repeated == {("RU-MUR", None): (1, 2)}
     assert found.row_of_unit() == {"RU-KR": 3}
     with pytest.raises(Refused) as refused:
         refuse_open(found, partial=True)
     assert refused.value.kind == "unit_twice"
     assert "1, 2" in refused.value.said("ru")
-    chosen = Matching(found.key, found.rows, found.answers, {}, {"RU-MUR": 2})
+    chosen = Matching(found.key, found.rows, found.answers, {}, {2})
     frame = values(table, chosen, "ties", unit_keys(None), "no_data")
     assert frame.loc["RU-MUR", "value"] == 2
 
@@ -94,10 +94,10 @@ def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
 def test_a_chosen_row_that_went_to_another_unit_counts_no_more() -> None:
     table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nMurmansk;3\n".encode())
     found = matched(table, "region", Murmansk="RU-KR")
-    stale = Matching(found.key, found.rows, found.answers, found.settled, {"RU-MUR": 3})
-    assert stale.repeated == {"RU-MUR": (1, 2)}
+    stale = Matching(found.key, found.rows, found.answers, found.settled, {3})
+    assert stale.repeated == {("RU-MUR", None): (1, 2)}
     assert stale.row_of_unit() == {"RU-KR": 3}
-    alone = Matching(found.key, found.rows, found.answers, {**found.settled, "Мурманская область": ""}, {"RU-MUR": 2})
+    alone = Matching(found.key, found.rows, found.answers, {**found.settled, "Мурманская область": ""}, {2})
     assert alone.row_of_unit() == {"RU-MUR": 1, "RU-KR": 3}
 
 
