@@ -55,4 +55,4 @@ if brought := uploads.bring():
     show(brought, autoplay=autoplay)
 else:
     uploads.empty()
-params.write(uploads_map.DEFAULTS | uploads_beside.DEFAULTS | {"dash": "no_data", "crs": ""})
+params.write(uploads_map.DEFAULTS | uploads_beside.defaults() | {"dash": "no_data", "crs": ""})
