@@ -9,7 +9,7 @@ import streamlit as st
 from geo.uploads import Refused
 from geo.uploads.cells import DASHES
 from geo.uploads.layers import SYSTEMS
-from ui import captions, params, take_away, uploads, uploads_beside, uploads_map, uploads_matching
+from ui import captions, params, take_away, uploads, uploads_beside, uploads_exhibits, uploads_map, uploads_matching
 from ui.i18n import _, lang
 
 uploads_map.choices()
@@ -45,6 +45,7 @@ def show(brought: uploads.Brought, *, autoplay: bool) -> None:
         st.error(captions.plain(refusal.said(lang())))
     else:
         uploads_map.draw(own)
+        uploads_exhibits.offer_map(own)
         uploads_beside.draw(own)
         uploads_map.table(own)
         take_away.menu()

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     # the libraries behind files are loaded by those who open the menu
     import plotly.graph_objects as go
 
-    from geo.exports.exhibits import Exhibit, FileKind
+    from geo.exports.exhibits import Exhibit, FileKind, OwnSource
     from geo.maps.themes import Theme
     from geo.maps.tie_maps import TieMap
     from geo.maps.views import View
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 _OFFERED: Final = "_offered"
 _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
+_OWN: Final = "_own_source"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
 
@@ -62,12 +63,20 @@ def begin() -> None:
     st.session_state[_OFFERED] = []
     st.session_state[_SOURCES] = tuple
     st.session_state[_ABOUT] = ""
+    st.session_state[_OWN] = None
 
 
-def rests_on(sources: Callable[[], Iterable[str]], about: str) -> None:
-    """Name the sources (ids) of the charts and tables that are offered from here on, and what they are about."""
+def rests_on(sources: Callable[[], Iterable[str]], about: str, own: OwnSource | None = None) -> None:
+    """Name the sources (ids) of the charts and tables that are offered from here on, and what they are about.
+
+    Parameters
+    ----------
+    own
+        Files of the reader's own, where they rest on them too.
+    """
     st.session_state[_SOURCES] = sources
     st.session_state[_ABOUT] = about
+    st.session_state[_OWN] = own
 
 
 def rests_on_ties(chosen: Ties, about: str) -> None:
@@ -168,14 +177,15 @@ def offer_ties(
 
 def offer_chart(figure: go.Figure, title: str) -> None:
     """Offer a chart."""
-    sources, title = _sources(), _headed(title)
+    sources, title, own = _sources(), _headed(title), st.session_state.get(_OWN)
 
     def make() -> Exhibit:
         from geo.exports import charts
         from geo.exports.exhibits import Exhibit, provenance
 
         used, here = tuple(sources()), address()
-        caption = [*_said_sources(used), provenance(here, lang())]
+        theirs = [] if own is None else [own.note, own.boundaries, own.link_note]
+        caption = [*_said_sources(used), *theirs, provenance(here, lang())]
         sheet, language = charts.captioned(figure, title, caption, theme.look()), lang()
         return Exhibit(
             name=title,
@@ -187,6 +197,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
             sources=used,
             picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
             sheet=lambda: sheet,
+            own=own,
         )
 
     offer(make)
@@ -194,7 +205,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
 
 def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
     """Offer a table."""
-    sources, title = _sources(), _headed(title)
+    sources, title, own = _sources(), _headed(title), st.session_state.get(_OWN)
 
     def make() -> Exhibit:
         from geo.exports.exhibits import Exhibit
@@ -207,6 +218,7 @@ def offer_table(title: str, frame: Callable[[], pd.DataFrame]) -> None:
             address=address(),
             frame=frame,
             sources=tuple(sources()),
+            own=own,
         )
 
     offer(make)
@@ -249,7 +261,7 @@ def menu() -> None:
             return
         one = _chosen(exhibits)
         _files(one)
-        _link(one.address)
+        _link(one.address, one.own.link_note if one.own else "")
         _cite(one)
 
 
@@ -324,9 +336,11 @@ def _files(one: Exhibit) -> None:
             _row(one, heading, there)
 
 
-def _link(here: str) -> None:
+def _link(here: str, note: str = "") -> None:
     st.html(f'<p class="label">{_("Link to this view")}</p>')
     st.code(here, language=None, wrap_lines=True)
+    if note:
+        st.html(f'<p class="soft">{escape(note)}</p>')
 
 
 def _cite(one: Exhibit) -> None:

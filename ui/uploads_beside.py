@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
@@ -15,7 +17,7 @@ from geo.measures.association import spearman
 from geo.measures.uncertainty import rank_uncertainty
 from geo.uploads.beside import Beside, beside
 from geo.uploads.composing import OWN, inputs_with_own, with_own
-from ui import charts, html_table, params, pickers, rank_chart, recipes, take_away, theme
+from ui import charts, html_table, params, pickers, rank_chart, recipes, take_away, theme, uploads_exhibits
 from ui.captions import plain
 from ui.i18n import _, lang
 from ui.uploads_map import OwnMap, figure_of
@@ -78,6 +80,7 @@ def draw(own: OwnMap) -> None:
     found = _found(own)
     if found is None:
         return
+    _rests_on(own, lambda: map(str, indicators.sources_of(found.indicator, found.per).index))
     if st.session_state["beside"] == "scatter":
         _scatter(own, found)
     else:
@@ -104,6 +107,11 @@ def _found(own: OwnMap) -> Beside | None:
             ).format(name=one.short.of(lang()), first=known[0], last=known[-1], n=one.tolerance_years, year=year)
         )
     return found
+
+
+def _rests_on(own: OwnMap, ours: Callable[[], Iterable[str]]) -> None:
+    """Name the sources of both, ours and the reader's file, for what is taken away."""
+    take_away.rests_on(ours, "", uploads_exhibits.source(own))
 
 
 def _name(found: Beside) -> str:
@@ -219,6 +227,7 @@ def _index(own: OwnMap) -> None:
         words = {"more": _("raises the index"), "less": _("lowers the index")}
         pickers.select("own_counts", _("More of it"), COUNTS, "more", words.__getitem__)
     base = shipped[st.session_state["index"]]
+    _rests_on(own, lambda: take_away.sources_of(base))
     try:
         recipe = with_own(base, own.column, int(st.session_state["own_share"]) / 100, st.session_state["own_counts"])
         index = inputs_with_own(base, own.figures).score(recipe)

@@ -11,22 +11,21 @@ import pandas as pd
 import streamlit as st
 
 from geo import indicators, units
-from geo.i18n import Text, number
+from geo.i18n import number
 from geo.maps import PALETTES, SCHEMES, Choropleth, own_units
 from geo.maps.captions import Caption, boundary_note, scheme_name
 from geo.maps.classes import Scheme
 from geo.maps.drawings import LIMITS, Drawing
 from geo.maps.overlays import OVERLAYS, Layers, Overlay
-from geo.maps.overlays import overlays as overlays_of
 from geo.maps.own_units import OwnChoice
 from geo.maps.painting import payload
-from geo.maps.themes import LIGHT, Theme
+from geo.maps.themes import Theme
 from geo.uploads import Refused
-from geo.uploads.joining import divided, joined, unit_keys, values
+from geo.uploads.joining import divided, unit_keys, values
 from geo.uploads.layers import on_map
 from geo.uploads.matching import Matching
 from geo.uploads.years import Measure, year_of
-from ui import captions, map_widget, overlays, params, pickers, place, take_away, theme
+from ui import captions, map_widget, overlays, params, pickers, place, theme
 from ui.i18n import _, lang
 from ui.legend import draw_ranking, legend
 from ui.uploads import Brought
@@ -155,6 +154,11 @@ def choices() -> None:
     pickers.several("overlay", OVERLAYS)
 
 
+def scope() -> units.Scope:
+    """Which subjects carry values."""
+    return cast(units.Scope, st.session_state["scope"])
+
+
 class _Years:
     """All texts that are a year: which of them the table has is known when it has been read."""
 
@@ -220,14 +224,15 @@ def own_map(asked: Asked) -> OwnMap:
     plays = st.session_state["limits"] == "all" and len(asked.years) > 1
     frames = {year: asked.figures(year) for year in (asked.years if plays else [asked.year])}
     outlines = _outlines(asked.brought)
-    drawn = _drawings(asked, frames, theme.look())
+    drawn = drawings(asked, frames, theme.look())
     return OwnMap(asked, asked.name, frames, drawn, outlines, _over(asked, outlines))
 
 
-def _drawings(asked: Asked, frames: dict[int | None, pd.DataFrame], look: Theme) -> dict[int | None, Drawing]:
+def drawings(asked: Asked, frames: dict[int | None, pd.DataFrame], look: Theme) -> dict[int | None, Drawing]:
+    """Draw the frames of :class:`OwnMap` in a theme, on limits in common."""
     state = st.session_state
     circles = state["drawn"] == "circles" and asked.per == "none"
-    codes = unit_keys(asked.brought.layer, asked.theirs) if asked.theirs else list(units.scope(state["scope"]))
+    codes = unit_keys(asked.brought.layer, asked.theirs) if asked.theirs else list(units.scope(scope()))
     choice = OwnChoice(circles, cast(Scheme, state["scheme"]), int(state["k"]), state["palette"])
     if circles and any((frame["value"] < 0).any() for frame in frames.values()):
         raise Refused("negative_circles")
@@ -246,7 +251,7 @@ def _outlines(brought: Brought) -> gpd.GeoSeries | None:
 def _over(asked: Asked, outlines: gpd.GeoSeries | None) -> Layers | None:
     """Ties that are drawn over the map; those over the reader's units are kept, as they take a while."""
     if not asked.ties or outlines is None:
-        return overlays.layers(asked.ties, st.session_state["scope"])
+        return overlays.layers(asked.ties, scope())
     wanted = (asked.ties, lang(), theme.look().name)
     if st.session_state.get("_ties_over", (None,))[0] != wanted:
         drawn = own_units.ties_over(outlines, asked.ties, theme.look(), lang())
@@ -255,7 +260,7 @@ def _over(asked: Asked, outlines: gpd.GeoSeries | None) -> Layers | None:
     return kept
 
 
-def _told(own: OwnMap, drawings: dict[int | None, Drawing], over: Layers | None, *, autoplay: bool) -> dict[str, Any]:
+def told(own: OwnMap, drawings: dict[int | None, Drawing], over: Layers | None, *, autoplay: bool) -> dict[str, Any]:
     """Payload of the map."""
     theirs = own.outlines is not None
     told = payload(
@@ -284,10 +289,10 @@ def _own_place(own: OwnMap) -> int | None:
 def draw(own: OwnMap) -> None:
     """Draw the map with its caption, and the legend with the card beside it."""
     left, right = st.columns([3.35, 1], gap="medium")
-    words = _words(own)
+    words = caption(own)
     with left:
         st.html(f"<h1>{escape(own.column)} <small>{escape(words.subtitle)}</small></h1>")
-        map_widget.draw(_told(own, own.drawings, own.over, autoplay=own.asked.autoplay))
+        map_widget.draw(told(own, own.drawings, own.over, autoplay=own.asked.autoplay))
         said = "<br>".join(f"<b>{escape(lead)}</b> {escape(text)}" for lead, text in words.paragraphs)
         st.html(f'<div class="caption">{said}</div>')
     with right:
@@ -296,10 +301,26 @@ def draw(own: OwnMap) -> None:
         if explained := overlays.legend(own.over):
             st.html(explained)
         draw_ranking(own.drawing)
-    _offer(own)
 
 
-def _words(own: OwnMap) -> Caption:
+def boundaries_note(own: OwnMap) -> str:
+    """Note on boundaries and names, which stands under every map and on every export."""
+    if own.outlines is None:
+        return boundary_note(lang())
+    return _("Boundaries and names shown do not imply endorsement; the units are the reader's own.")
+
+
+def sources(own: OwnMap) -> str:
+    """Files of the reader: name, rows, the column that is shown."""
+    table, layer = own.brought.table, own.brought.layer
+    said = _("{name}, a table of the reader's own ({rows} rows, column “{column}”)").format(
+        name=table.name, rows=len(table.frame), column=own.asked.measure.column(own.year)[:80]
+    )
+    return said if layer is None else said + _("; boundaries of the reader's own, {name}").format(name=layer.name)
+
+
+def caption(own: OwnMap, foot: str = "") -> Caption:
+    """Words of the map: what it shows, how much of the table, whence, on what ground."""
     drawing = own.drawing
     by_classes = isinstance(drawing, Choropleth)
     heading = f"{own.column}, {scheme_name(drawing.classes.scheme, lang())}" if by_classes else own.column
@@ -319,13 +340,12 @@ def _words(own: OwnMap) -> Caption:
             (coverage, left),
             (
                 _("Source:"),
-                _("a table of the reader's own, {name}; the atlas has not checked it.").format(
-                    name=own.brought.table.name
-                ),
+                _("{source}. The atlas has not checked it.").format(source=sources(own)),
             ),
-            ("", f"{boundary_note(lang())} {ground.format(name=layer)}" if ours else ground.format(name=layer)),
+            ("", f"{boundaries_note(own)} {ground.format(name=layer)}"),
         ),
         note=drawing.classes.note(lang()) if by_classes else "",
+        foot=foot,
     )
 
 
@@ -374,58 +394,6 @@ def table(own: OwnMap) -> None:
     with st.expander(_("Table of all values"), key="own_table", on_change="rerun") as fold:
         if fold.open:
             st.dataframe(frame, hide_index=True, placeholder="", width="stretch")
-
-
-def _offer(own: OwnMap) -> None:
-    """Put the map with its joined layer into the menu of what may be taken away."""
-
-    def make() -> Any:
-        from geo.exports import maps
-        from geo.exports.exhibits import Exhibit, status_definitions
-
-        language, here = lang(), take_away.address()
-        drawings = _drawings(own.asked, own.frames, LIGHT)
-        drawing, words = drawings[own.year], _words(own)
-        layer = _layer(own)
-        theirs = None if own.outlines is None else own.outlines.set_axis(own.figures.index)
-        over, printed = _ties_for_files(own)
-        told = _told(own, drawings, over, autoplay=False)
-        return Exhibit(
-            name=own.column,
-            kind="map",
-            title=Text(en=own.column, ru=own.column),
-            lang=language,
-            address=here,
-            frame=lambda: pd.DataFrame(layer.drop(columns="geometry")),
-            definitions=[("mapped_value", own.column), *status_definitions(language), *words.paragraphs],
-            year=own.year,
-            picture=lambda kind, dpi: maps.picture(drawing, words, kind, dpi, theirs, printed),
-            page=lambda: maps.page(drawing, words, told),
-            layer=lambda: layer,
-        )
-
-    take_away.offer(make)
-
-
-def _ties_for_files(own: OwnMap) -> tuple[Layers | None, Layers | None]:
-    """Ties over a map that is taken away, in light colours: for a page without a network, and for a figure."""
-    ties = own.asked.ties
-    if own.outlines is None or not ties:
-        light = overlays_of(ties, st.session_state["scope"], lang(), LIGHT.name) if ties else None
-        return light, light
-    on_page, on_paper = (
-        own_units.ties_over(own.outlines, ties, LIGHT, lang(), turned=turned) for turned in (True, False)
-    )
-    return on_page, on_paper
-
-
-def _layer(own: OwnMap) -> gpd.GeoDataFrame:
-    """Joined layer with what is mapped: value, status and rank, of a year where the table has years."""
-    layer = joined(own.brought.table, own.asked.matching, own.brought.layer, own.asked.theirs)
-    shown = ["value", "status", "rank", *([] if own.year is None else ["year_used"])]
-    mapped = own.drawing.subjects.loc[layer[layer.columns[0]], shown].add_prefix("mapped_")
-    layer = layer.join(mapped.reset_index(drop=True).set_index(layer.index))
-    return gpd.GeoDataFrame(layer.drop(columns="geometry"), geometry=layer.geometry, crs=layer.crs)
 
 
 def figure_of(value: float) -> str:

@@ -66,6 +66,27 @@ PICTURES: dict[FileKind, tuple[Picture, int]] = {
 """Format and resolution of each kind of picture in dots an inch; 96 is the pixel of the web."""
 
 
+class OwnSource(NamedTuple):
+    """Files of a reader's own on which an exhibit rests.
+
+    Attributes
+    ----------
+    title
+        As they are cited.
+    note
+        Whose they are, and that nobody here has checked them.
+    boundaries
+        Note on boundaries and names.
+    link_note
+        What the address leaves out.
+    """
+
+    title: str
+    note: str
+    boundaries: str
+    link_note: str
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """A map, a chart or a table, with all that goes along when it is taken away.
@@ -96,6 +117,8 @@ class Exhibit:
         Gives a chart with its title and caption, for a browser to draw.
     layer
         Gives the frame with outlines that are in no layer of the atlas, in place of `units`.
+    own
+        Files of the reader's own that it rests on, beside the sources.
     """
 
     name: str
@@ -112,10 +135,12 @@ class Exhibit:
     units: Units | None = None
     layer: Callable[[], gpd.GeoDataFrame] | None = None
     sheet: Callable[[], go.Figure] | None = None
+    own: OwnSource | None = None
 
     def citation(self, day: date) -> Citation:
         """How to cite it as it was seen on a day."""
         titles = [str(title) for title in _sources(self.sources)["title"].head(CITED_SOURCES)]
+        titles = titles if self.own is None else [self.own.title, *titles]
         return cite_map(self.title, self.year, self.address, day, self.lang, titles, data_version(), self.kind)
 
     def kinds(self) -> list[FileKind]:
@@ -181,7 +206,7 @@ def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
     return {
         "data": exhibit.frame(),
         "definitions": pd.DataFrame(_definitions(exhibit), columns=["term", "definition"]),
-        "sources": _sources(exhibit.sources).reset_index(),
+        "sources": _all_sources(exhibit),
     }
 
 
@@ -205,9 +230,19 @@ def _definitions(exhibit: Exhibit) -> list[tuple[str, str]]:
     return [
         (_("Title"), exhibit.title.of(exhibit.lang)),
         *exhibit.definitions,
+        *([] if exhibit.own is None else [(_("Source"), exhibit.own.note), (_("Boundaries"), exhibit.own.boundaries)]),
         (_("Version of the data"), data_version()),
         (_("Address"), exhibit.address),
+        *([] if exhibit.own is None else [(_("Address"), exhibit.own.link_note)]),
     ]
+
+
+def _all_sources(exhibit: Exhibit) -> pd.DataFrame:
+    known = _sources(exhibit.sources).reset_index()
+    if exhibit.own is None:
+        return known
+    own = pd.DataFrame({"source": ["own"], "title": [exhibit.own.title]}, columns=known.columns)
+    return pd.concat([own, known], ignore_index=True) if len(known) else own
 
 
 def _sources(ids: Sequence[str]) -> pd.DataFrame:
