@@ -324,6 +324,10 @@ def _files(one: Exhibit) -> None:
         if not charts.browser_found():
             kinds = [kind for kind in kinds if kind not in PICTURES]
             _drawn_by_the_reader(one)
+    if one.lacks_memory():
+        from geo.exports.layers import NO_MEMORY
+
+        st.info(NO_MEMORY.of(lang()))
     rows: dict[str, dict[FileKind, str]] = {
         _("Picture"): {"png": "PNG", "png_2x": "PNG 2×", "png_300dpi": "PNG 300 dpi", "svg": "SVG", "pdf": "PDF"},
         _("Figures"): {"csv": "CSV", "csv_semicolon": _("CSV for Excel (;)"), "xlsx": "XLSX"},

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 from geo import facts
 from geo.errors import UnknownCodeError
 from geo.exports.citation import Citation, Kind, cite_map
-from geo.exports.layers import Units, geopackage, joined, shapefile
+from geo.exports.layers import Units, geopackage, joined, memory_folder, shapefile
 from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Language, Text, translator
@@ -150,9 +150,13 @@ class Exhibit:
             lacking.update(PICTURES)
         if self.page is None:
             lacking.add("html")
-        if self.units is None and self.layer is None:
+        if (self.units is None and self.layer is None) or self.lacks_memory():
             lacking.update(("gpkg", "shp"))
         return [kind for kind in FILE_KINDS if kind not in lacking]
+
+    def lacks_memory(self) -> bool:
+        """Whether its layers cannot be made, as a reader's own would have to go over a disk."""
+        return self.own is not None and self.layer is not None and memory_folder() is None
 
     def file_name(self, kind: FileKind) -> str:
         """Name of a file; it says the language, as the words in it do."""
@@ -259,13 +263,13 @@ def _outlined(exhibit: Exhibit, frame: pd.DataFrame) -> gpd.GeoDataFrame:
 
 def _geopackage(exhibit: Exhibit) -> bytes:
     tables = sheets(exhibit)
-    return geopackage("data", _outlined(exhibit, tables.pop("data")), tables)
+    return geopackage("data", _outlined(exhibit, tables.pop("data")), tables, private=exhibit.own is not None)
 
 
 def _shapefile(exhibit: Exhibit) -> bytes:
     # not every geographic information system opens a file with a Cyrillic name
     name = slug(exhibit.name.encode("ascii", "ignore").decode())
-    return shapefile(f"limitrophe-{name}", _outlined(exhibit, exhibit.frame()))
+    return shapefile(f"limitrophe-{name}", _outlined(exhibit, exhibit.frame()), private=exhibit.own is not None)
 
 
 def _page(exhibit: Exhibit) -> bytes:

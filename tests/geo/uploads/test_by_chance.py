@@ -161,6 +161,8 @@ SHAPEFILE = shapefile()
 
 @FEW
 @given(st.sampled_from(sorted(SHAPEFILE)), DAMAGE, st.sampled_from([1.0, 1.0, 1.0, 0.9, 0.3]))
+@example(".shx", [(0.23981641530882605, 155), (0.28792573335844995, 78)], 1.0)
+@example(".prj", [(0.1, 237)], 1.0)
 def test_a_damaged_shapefile_is_a_layer_or_refused(part: str, places: list[tuple[float, int]], end: float) -> None:
     layer_or_refusal(zipped({**SHAPEFILE, part: damaged(SHAPEFILE[part], places, end)}))
 
