@@ -326,7 +326,15 @@ def caption(own: OwnMap, foot: str = "") -> Caption:
     heading = f"{own.column}, {scheme_name(drawing.classes.scheme, lang())}" if by_classes else own.column
     coverage = _("Data for {n} of {all} units.").format(n=drawing.ranked, all=drawing.total)
     open_rows = len(own.asked.matching.open)
-    left = _("{n} names of the table are not on the map.").format(n=open_rows) if open_rows else ""
+    wholes = len(own.asked.matching.wholes)
+    left = " ".join(
+        said.format(n=n)
+        for said, n in (
+            (_("{n} names of the table are not on the map."), open_rows),
+            (_("Totals and districts of the table are left out: {n}."), wholes),
+        )
+        if n
+    )
     ours = own.outlines is None
     ground = (
         _("Natural Earth 1:10m, Albers equal-area.") if ours else _("Boundaries: {name}, in an equal-area projection.")

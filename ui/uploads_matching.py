@@ -13,7 +13,7 @@ from geo.units import Match, explain
 from geo.uploads import Refused, apart, years
 from geo.uploads.cells import DASHED, DASHES
 from geo.uploads.joining import unit_keys
-from geo.uploads.matching import LEAVE_OUT, Answer, Matching, Place, names_of
+from geo.uploads.matching import LEAVE_OUT, Answer, Matching, Place, names_of, without_okrugs
 from geo.uploads.years import Measure
 from ui import params, pickers
 from ui.captions import plain
@@ -139,6 +139,7 @@ def summary(found: Matching) -> str:
         ("warn", _("in several rows"), len(found.repeated)),
         ("warn", _("rows without a year"), len(found.undated)),
         ("", _("left out"), len(found.left_out)),
+        ("", _("totals and districts, left out"), len(found.wholes)),
     )
     cells = (f'<span class="{css}"><b>{n}</b> {escape(word)}</span>' for css, word, n in counts if n)
     return f'<p class="matching" role="status">{" ".join(cells)}</p>'
@@ -154,7 +155,7 @@ def settle(brought: Brought, found: Matching, theirs: str) -> None:
     everyone = sorted(unit_keys(brought.layer, theirs), key=lambda unit: unit_name(brought, unit))
     is_open = bool(found.open or found.repeated)
     with st.expander(_("Settle the names"), expanded=is_open, key="settle"):
-        asked, waiting = _open_first([*doubtful, *guessed], lambda answer: answer.name in found.settled)
+        asked, waiting = _open_first([*doubtful, *guessed], lambda answer: answer not in found.open)
         for left, right in zip(asked[::2], [*asked[1::2], None], strict=False):
             for place, answer in zip(st.columns(2, gap="large"), (left, right), strict=True):
                 if answer is not None:
@@ -189,7 +190,7 @@ def _ask(brought: Brought, found: Matching, answer: Answer, everyone: list[str],
     candidates = [unit for unit in answer.candidates if unit in everyone]
     options = [OPEN, LEAVE_OUT, *dict.fromkeys([*candidates, *everyone])]
     key = f"settle_{found.key}_{answer.name}"
-    given = found.settled.get(answer.name, answer.unit or OPEN)
+    given = found.settled.get(answer.name, LEAVE_OUT if answer.status == "whole" else answer.unit or OPEN)
     st.session_state[key] = given if given in options else OPEN
 
     def said(unit: str) -> str:
@@ -215,6 +216,10 @@ def _why(answer: Answer) -> str:
     """Why a name is not simply matched."""
     if answer.status == "matched":
         return _("Guessed: {score} % of the letters agree.").format(score=f"{answer.score:.0f}")
+    if answer.status == "whole":
+        return _("The country, a district or a total: it is no unit, and is left out.")
+    if answer.reason == "without_okrugs":
+        return without_okrugs(lang())
     if not answer.reason:
         return ""
     return explain(Match(answer.name, answer.status, None, answer.score, (), answer.reason), lang())  # type: ignore[arg-type]

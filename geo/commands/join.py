@@ -20,7 +20,7 @@ from geo.i18n import LANGUAGES, Language
 if TYPE_CHECKING:
     from geo.uploads import UploadedTable
     from geo.uploads.layers import UploadedLayer
-    from geo.uploads.matching import Matching
+    from geo.uploads.matching import Answer, Matching
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -148,9 +148,8 @@ def _refuse_column(option: str, column: str, known: list[str]) -> None:
 
 def report(found: Matching, lang: Language) -> dict[str, Any]:
     """What each name was taken for: counts, and a row for each name with its status, unit, score and candidates."""
-    from geo.units import Match, explain
-
-    counts = {status: sum(a.status == status for a in found.answers) for status in ("matched", "ambiguous", "unknown")}
+    statuses = ("matched", "ambiguous", "unknown", "whole")
+    counts = {status: sum(a.status == status for a in found.answers) for status in statuses}
     rows = [
         {
             "name": answer.name,
@@ -159,9 +158,7 @@ def report(found: Matching, lang: Language) -> dict[str, Any]:
             "score": answer.score,
             "candidates": list(answer.candidates),
             "rows": [int(row) for row in found.rows.index[found.rows == answer.name]],
-            "note": explain(Match(answer.name, answer.status, None, 0.0, (), answer.reason), lang)
-            if answer.status != "matched" and answer.reason
-            else "",
+            "note": _note(answer, lang),
         }
         for answer in found.answers
     ]
@@ -172,12 +169,29 @@ def report(found: Matching, lang: Language) -> dict[str, Any]:
     return {"key": found.key, **counts, **dated, "in_several_rows": several, "names": rows}
 
 
+def _note(answer: Answer, lang: Language) -> str:
+    """Why a name is not simply matched."""
+    from geo.units import Match, explain
+    from geo.uploads.matching import without_okrugs
+
+    if answer.reason == "without_okrugs":
+        return without_okrugs(lang)
+    if answer.status == "matched" or not answer.reason:
+        return ""
+    return explain(Match(answer.name, "unknown", None, 0.0, (), answer.reason), lang)
+
+
 def _text(told: dict[str, Any], lang: Language) -> str:
     """Report for people: the counts, then whatever is not simply matched."""
     from geo.i18n import translator
 
     _ = translator(lang)
-    words = {"matched": _("matched"), "ambiguous": _("ambiguous"), "unknown": _("not matched")}
+    words = {
+        "matched": _("matched"),
+        "ambiguous": _("ambiguous"),
+        "unknown": _("not matched"),
+        "whole": _("totals and districts, left out"),
+    }
     lines = [f"{told['key']}: " + ", ".join(f"{told[status]} {word}" for status, word in words.items())]
     if told.get("years"):
         lines.append(f"{_('Years')}: {told['years'][0]}–{told['years'][-1]} ({len(told['years'])})")

@@ -17,14 +17,18 @@ import pandas as pd
 from rapidfuzz.distance import OSA
 
 from geo import units
+from geo.i18n import Language, translator
 from geo.units.matching import Reason, tolerance
 from geo.units.spelling import Spelling, spelling
 from geo.uploads.layers import UploadedLayer
 from geo.uploads.limits import limits
 from geo.uploads.refusals import Refused
 from geo.uploads.tables import UploadedTable
+from geo.uploads.wholes import included, is_whole, plain, without_exception
 
-Status = Literal["matched", "ambiguous", "unknown"]
+Status = Literal["matched", "ambiguous", "unknown", "whole"]
+"""A whole is no unit but holds several (a total, a federal district): left out unless the reader says otherwise."""
+Why = Reason | Literal["without_okrugs"]
 
 CANDIDATES = 5
 LONGEST_NAME = 120
@@ -54,7 +58,7 @@ class Answer:
     candidates
         Units it may mean, likeliest first.
     reason
-        As of :class:`geo.units.Match`.
+        As of :class:`geo.units.Match`; ``without_okrugs`` where a part of the unit is named.
     """
 
     name: str
@@ -62,7 +66,7 @@ class Answer:
     unit: str = ""
     score: float = 0.0
     candidates: tuple[str, ...] = ()
-    reason: Reason = ""
+    reason: Why = ""
 
 
 class Place(NamedTuple):
@@ -104,7 +108,13 @@ class Matching:
     @property
     def open(self) -> tuple[Answer, ...]:
         """Names without a unit that the reader has neither settled nor left out."""
-        return tuple(a for a in self.answers if a.status != "matched" and a.name not in self.settled)
+        unmatched = ("ambiguous", "unknown")
+        return tuple(a for a in self.answers if a.status in unmatched and a.name not in self.settled)
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """Names of totals and districts, whose rows are left out as the reader has not settled them otherwise."""
+        return tuple(a.name for a in self.answers if a.status == "whole" and a.name not in self.settled)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -159,7 +169,7 @@ class Matching:
 
 
 def names_of(table: UploadedTable, key: str) -> pd.Series:
-    """Names that the key column holds, by row; rows without one are left out.
+    """Names that the key column holds, by row; rows without one, and those that hold nothing else, are left out.
 
     Raises
     ------
@@ -169,7 +179,9 @@ def names_of(table: UploadedTable, key: str) -> pd.Series:
     if key not in table.frame.columns:
         raise Refused("no_key", column=key[:60], known=", ".join(table.columns[:20]))
     names: pd.Series = table.frame[key]
-    names = names[names != ""]
+    # a footnote or a heading fills one cell; a unit without figures has no data, with or without its row
+    filled = (table.frame.drop(columns=key) != "").any(axis=1)
+    names = names[(names != "") & filled]
     count, most = names.nunique(), limits().names
     if count > most:
         raise Refused("many_names", column=key[:60], count=count, most=most)
@@ -184,9 +196,27 @@ def match_names(names: Iterable[str]) -> tuple[Answer, ...]:
 def _subject(name: str) -> Answer:
     if len(name) > LONGEST_NAME:
         return Answer(name, "unknown", reason="nothing_like_it")
-    found = units.match(name, CANDIDATES)
+    bare = plain(name)
+    found = units.match(bare, CANDIDATES)
+    if found.status != "matched" and (behind := included(bare)) != bare:
+        found = units.match(behind, CANDIDATES)
     candidates = tuple(candidate.iso_3166_2 for candidate in found.candidates)
-    return Answer(name, found.status, found.iso_3166_2 or "", found.score, candidates, found.reason)
+    if found.status == "matched":
+        return Answer(name, "matched", found.iso_3166_2 or "", found.score, candidates, found.reason)
+    if is_whole(name):
+        return Answer(name, "whole")
+    if (before := without_exception(bare)) != bare and (whole := units.match(before, 1)).iso_3166_2:
+        return Answer(name, "ambiguous", "", whole.score, (whole.iso_3166_2,), "without_okrugs")
+    return Answer(name, found.status, "", found.score, candidates, found.reason)
+
+
+def without_okrugs(lang: Language) -> str:
+    """Why a subject without its autonomous okrugs is not simply matched."""
+    _ = translator(lang)
+    return _(
+        "The subject without its autonomous okrugs. Take it for the subject only if that is what you mean; the table "
+        "may have a row for the whole."
+    )
 
 
 def guess_key(table: UploadedTable) -> str:
@@ -197,7 +227,7 @@ def guess_key(table: UploadedTable) -> str:
 def _is_subject(name: str) -> float:
     if len(name) > LONGEST_NAME or _FIGURE.fullmatch(name):
         return 0.0
-    found = units.match(name, 1)
+    found = units.match(plain(name), 1)
     return float(found.status == "matched") * (1.01 if name.upper() in units.subjects().index else 1.0)
 
 
@@ -282,11 +312,17 @@ def match_to_keys(names: Iterable[str], values: pd.Series) -> tuple[Answer, ...]
 
 
 def _unit(name: str, known: Mapping[str, Spelling], cores: Counter[str]) -> Answer:
-    if name in known:
-        return Answer(name, "matched", name, 100.0, (name,))
+    for said in (name, plain(name)):
+        if said in known:
+            return Answer(name, "matched", said, 100.0, (said,))
     if len(name) > LONGEST_NAME:
         return Answer(name, "unknown", reason="nothing_like_it")
-    asked = spelled(name)
+    found = _near_unit(name, known, cores)
+    return Answer(name, "whole") if found.status == "unknown" and is_whole(name) else found
+
+
+def _near_unit(name: str, known: Mapping[str, Spelling], cores: Counter[str]) -> Answer:
+    asked = spelled(plain(name))
     near = sorted((OSA.distance(asked.core, one.core), unit) for unit, one in known.items() if one.core)
     letters = max(len(asked.core), 1)
     alike = tuple(unit for away, unit in near if 1 - away / letters >= LEAST_LIKE)[:CANDIDATES]
