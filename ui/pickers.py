@@ -90,7 +90,12 @@ def per(of: str) -> str:
 
 def year(of: str) -> int:
     """Year of a series; for a stock that is only listed, its year stands there unmoved."""
-    known = [str(one) for one in indicators.years(of)]
+    return year_among(indicators.years(of))
+
+
+def year_among(years: Sequence[int]) -> int:
+    """Year of those that a map has, the last one by default; the only one stands there unmoved."""
+    known = [str(one) for one in years]
     params.take("year", known, known[-1])
     if len(known) == 1:
         _fixed(_("Year"), known[-1])

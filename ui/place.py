@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -17,8 +18,12 @@ from ui.region_facts import said
 
 def follow_map() -> bool:
     """Take over what the reader did on the map, before the controls are drawn; True when the years shall play."""
+    return follow(map_widget.answered() or {})
+
+
+def follow(answer: dict[str, Any]) -> bool:
+    """Take over what the map answered; as :func:`follow_map`."""
     params.take("region", ["", *units.subjects().index], "")
-    answer = map_widget.answered() or {}
     if answer.get("id") in units.subjects().index:
         st.session_state["region"] = answer["id"]
     if "year" in answer:

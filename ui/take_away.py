@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 import streamlit as st
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from geo import facts, indicators
 from geo.exports.citation import Citation, cite_atlas
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     # the libraries behind files are loaded by those who open the menu
     import plotly.graph_objects as go
 
-    from geo.exports.exhibits import Exhibit, FileKind
+    from geo.exports.exhibits import Exhibit, FileKind, OwnSource
     from geo.maps.themes import Theme
     from geo.maps.tie_maps import TieMap
     from geo.maps.views import View
@@ -41,6 +41,7 @@ _OFFERED: Final = "_offered"
 _SOURCES: Final = "_sources"
 _ABOUT: Final = "_about"
 _UNTOLD: Final = "_untold"
+_OWN: Final = "_own_source"
 GOST: Final = "ГОСТ Р 7.0.5"
 PICTURES: Final = ("png", "png_2x", "png_300dpi", "svg", "pdf")
 
@@ -51,12 +52,20 @@ def begin() -> None:
     st.session_state[_SOURCES] = tuple
     st.session_state[_ABOUT] = ""
     st.session_state[_UNTOLD] = []
+    st.session_state[_OWN] = None
 
 
-def rests_on(sources: Callable[[], Iterable[str]], about: str) -> None:
-    """Name the sources (ids) of the charts and tables that are offered from here on, and what they are about."""
+def rests_on(sources: Callable[[], Iterable[str]], about: str, own: OwnSource | None = None) -> None:
+    """Name the sources (ids) of the charts and tables that are offered from here on, and what they are about.
+
+    Parameters
+    ----------
+    own
+        Files of the reader's own, where they rest on them too.
+    """
     st.session_state[_SOURCES] = sources
     st.session_state[_ABOUT] = about
+    st.session_state[_OWN] = own
 
 
 def rests_on_ties(chosen: Ties, about: str) -> None:
@@ -141,7 +150,7 @@ def offer_ties(
 
 def offer_chart(figure: go.Figure, title: str) -> None:
     """Offer a chart; what :func:`tell` says next is said of it."""
-    sources, title = _sources(), _headed(title)
+    sources, title, own = _sources(), _headed(title), st.session_state.get(_OWN)
     said: list[str] = []
     st.session_state.setdefault(_UNTOLD, []).append(said)
 
@@ -150,7 +159,8 @@ def offer_chart(figure: go.Figure, title: str) -> None:
         from geo.exports.exhibits import Exhibit, provenance
 
         used, here = tuple(sources()), address()
-        caption = [*said, *_said_sources(used), boundary_note(lang()), provenance(here, lang())]
+        boundaries = [boundary_note(lang())] if own is None else [own.note, own.boundaries, own.link_note]
+        caption = [*said, *_said_sources(used), *boundaries, provenance(here, lang())]
         sheet, language = charts.captioned(figure, title, caption, theme.look()), lang()
         return Exhibit(
             name=title,
@@ -163,6 +173,7 @@ def offer_chart(figure: go.Figure, title: str) -> None:
             definitions=[*((_("What it shows."), one) for one in said), *charts.meanings(figure, language)],
             picture=lambda kind, dpi: charts.picture(sheet, kind, dpi, language),
             sheet=lambda: sheet,
+            own=own,
         )
 
     offer(make)
@@ -190,7 +201,7 @@ def offer_table(
     sources
         Ids of its own sources, where they are not those of the rest of the page.
     """
-    cited, title = _sources(), _headed(title)
+    cited, title, own = _sources(), _headed(title), st.session_state.get(_OWN)
 
     def make() -> Exhibit:
         from geo.exports.exhibits import Exhibit
@@ -204,6 +215,7 @@ def offer_table(
             frame=frame,
             sources=sources or tuple(cited()),
             definitions=[(name, meaning) for name, meaning in means() if meaning],
+            own=own,
         )
 
     offer(make)
@@ -221,7 +233,7 @@ def menu() -> None:
             return
         one = _chosen(exhibits)
         _files(one)
-        _link(one.address)
+        _link(one.address, one.own.link_note if one.own else "")
         _cite(one)
 
 
@@ -284,6 +296,10 @@ def _files(one: Exhibit) -> None:
         if not charts.browser_found():
             kinds = [kind for kind in kinds if kind not in PICTURES]
             _drawn_by_the_reader(one, one.sheet())
+    if one.lacks_memory():
+        from geo.exports.layers import NO_MEMORY
+
+        st.info(NO_MEMORY.of(lang()))
     rows: dict[str, dict[FileKind, str]] = {
         _("Picture"): {"png": "PNG", "png_2x": "PNG 2×", "png_300dpi": "PNG 300 dpi", "svg": "SVG", "pdf": "PDF"},
         _("Figures"): {"csv": "CSV", "csv_semicolon": _("CSV for Excel (;)"), "xlsx": "XLSX"},
@@ -299,9 +315,11 @@ def _files(one: Exhibit) -> None:
         st.caption(said)
 
 
-def _link(here: str) -> None:
+def _link(here: str, note: str = "") -> None:
     st.html(f'<p class="label">{_("Link to this view")}</p>')
     st.code(here, language=None, wrap_lines=True)
+    if note:
+        st.html(f'<p class="soft">{escape(note)}</p>')
 
 
 def _cite(one: Exhibit) -> None:

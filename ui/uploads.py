@@ -26,7 +26,10 @@ MultiPartParser.spool_max_size = max(MultiPartParser.spool_max_size, (limits().m
 
 _log = logging.getLogger("limitrophe")
 _TABLE, _LAYER = "_brought_table", "_brought_layer"
-_DECISIONS = ("_answers", "_guesses", "_settled", "_kept_rows", "_drawn_layer", "own_key", "own_value", "own_layer_key")
+_DECISIONS = (
+    *("_answers", "_guesses", "_settled", "_kept_rows", "_year_places", "_drawn_layer", "_ties_over", "_own_place"),
+    *("own_key", "own_value", "own_years", "own_layer_key"),
+)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TypeVar
 
 import streamlit as st
@@ -10,10 +10,11 @@ from markupsafe import escape
 
 from geo import units
 from geo.units import Match, explain
-from geo.uploads import Refused, apart, number_columns
+from geo.uploads import Refused, apart, years
 from geo.uploads.cells import DASHED, DASHES
 from geo.uploads.joining import unit_keys
-from geo.uploads.matching import LEAVE_OUT, Answer, Matching, names_of
+from geo.uploads.matching import LEAVE_OUT, Answer, Matching, Place, names_of, without_okrugs
+from geo.uploads.years import Measure
 from ui import params, pickers
 from ui.captions import plain
 from ui.i18n import _, lang
@@ -29,16 +30,16 @@ ALL_ROWS = ("", "first", "last")
 Asked = TypeVar("Asked")
 
 
-def column(key: str, label: str, options: Sequence[str], guess: str, *, disabled: bool = False) -> str:
+def _shown(column: str) -> str:
+    return column if len(column) <= 60 else column[:59] + "…"
+
+
+def column(key: str, label: str, options: Sequence[str], guess: str, said: Callable[[str], str] = _shown) -> str:
     """Choose a column of the reader's; it cannot stand in an address, as the file cannot."""
     if st.session_state.get(key) not in options:
         st.session_state[key] = guess if guess in options else options[0]
-    st.selectbox(label, options, key=key, format_func=_shown, on_change=params.touch, disabled=disabled)
+    st.selectbox(label, options, key=key, format_func=said, on_change=params.touch)
     return str(st.session_state[key])
-
-
-def _shown(column: str) -> str:
-    return column if len(column) <= 60 else column[:59] + "…"
 
 
 def key_column(brought: Brought) -> str:
@@ -67,8 +68,28 @@ def _guesses(brought: Brought) -> tuple[str, str]:
     return found
 
 
-def matching(brought: Brought, key: str, theirs: str) -> Matching:
-    """Answers to the names of a column, asked for once, with what the reader settled."""
+def year_place(brought: Brought, key: str) -> str:
+    """Where the years of the table stand: a column, the names of columns, or nowhere; guessed for each key column."""
+    known = st.session_state.setdefault("_year_places", {})
+    if key not in known:
+        known[key] = (years.places(brought.table, key), years.guess(brought.table, key))
+    offered, guess = known[key]
+    words = {years.NOWHERE: _("none"), years.COLUMNS: _("in the names of columns")}
+    if st.session_state.get("_years_of_key") != key:  # another key column, another guess
+        st.session_state.pop("own_years", None)
+        st.session_state["_years_of_key"] = key
+    said = lambda one: words.get(one) or _shown(one)  # noqa: E731
+    return column("own_years", _("Column of years"), offered, guess, said)
+
+
+def matching(brought: Brought, key: str, theirs: str, where: str = years.NOWHERE) -> Matching:
+    """Answers to the names of a column, asked for once, with what the reader settled.
+
+    Parameters
+    ----------
+    where
+        The years stand, of :func:`year_place`.
+    """
     names = names_of(brought.table, key)
     known = st.session_state.setdefault("_answers", {})
     if (key, theirs) not in known:
@@ -79,8 +100,8 @@ def matching(brought: Brought, key: str, theirs: str) -> Matching:
     if isinstance(known[key, theirs], Refused):
         raise known[key, theirs]
     settled = st.session_state.setdefault("_settled", {}).setdefault((key, theirs), {})
-    kept = st.session_state.setdefault("_kept_rows", {}).setdefault((key, theirs), {})
-    return Matching(key, names, known[key, theirs], settled, kept)
+    kept = st.session_state.setdefault("_kept_rows", {}).setdefault((key, theirs, where), set())
+    return Matching(key, names, known[key, theirs], settled, kept, years.of_rows(brought.table, where))
 
 
 def _answers(brought: Brought, key: str, theirs: str) -> tuple[Answer, ...]:
@@ -116,7 +137,9 @@ def summary(found: Matching) -> str:
         ("warn", _("ambiguous"), sum(a.status == "ambiguous" for a in found.open)),
         ("warn", _("not matched"), sum(a.status == "unknown" for a in found.open)),
         ("warn", _("in several rows"), len(found.repeated)),
+        ("warn", _("rows without a year"), len(found.undated)),
         ("", _("left out"), len(found.left_out)),
+        ("", _("totals and districts, left out"), len(found.wholes)),
     )
     cells = (f'<span class="{css}"><b>{n}</b> {escape(word)}</span>' for css, word, n in counts if n)
     return f'<p class="matching" role="status">{" ".join(cells)}</p>'
@@ -126,13 +149,13 @@ def settle(brought: Brought, found: Matching, theirs: str) -> None:
     """Let the reader settle what is open, and look over what was guessed."""
     doubtful = [a for a in found.answers if a.status != "matched"]
     guessed = [a for a in found.answers if a.status == "matched" and a.score < 100]
-    several = {unit: rows for unit, rows in found.rows_of_units.items() if len(rows) > 1}
+    several = {place: rows for place, rows in found.rows_of_places.items() if len(rows) > 1}
     if not (doubtful or guessed or several):
         return
     everyone = sorted(unit_keys(brought.layer, theirs), key=lambda unit: unit_name(brought, unit))
     is_open = bool(found.open or found.repeated)
     with st.expander(_("Settle the names"), expanded=is_open, key="settle"):
-        asked, waiting = _open_first([*doubtful, *guessed], lambda answer: answer.name in found.settled)
+        asked, waiting = _open_first([*doubtful, *guessed], lambda answer: answer not in found.open)
         for left, right in zip(asked[::2], [*asked[1::2], None], strict=False):
             for place, answer in zip(st.columns(2, gap="large"), (left, right), strict=True):
                 if answer is not None:
@@ -140,10 +163,11 @@ def settle(brought: Brought, found: Matching, theirs: str) -> None:
                         _ask(brought, found, answer, everyone, theirs)
         _say_more(waiting)
         if len(several) > 1:
-            _ask_all_rows(found, several, theirs)
-        units_asked, waiting = _open_first(list(several), lambda unit: unit not in found.repeated)
-        for unit in units_asked:
-            _ask_row(brought, found, unit, several[unit], theirs)
+            _ask_all_rows(found, several)
+        counted = found.row_of_place()
+        asked_of, waiting = _open_first(list(several), counted.__contains__)
+        for place in asked_of:
+            _ask_row(brought, found, place, several[place], counted.get(place, 0))
         _say_more(waiting)
 
 
@@ -166,7 +190,7 @@ def _ask(brought: Brought, found: Matching, answer: Answer, everyone: list[str],
     candidates = [unit for unit in answer.candidates if unit in everyone]
     options = [OPEN, LEAVE_OUT, *dict.fromkeys([*candidates, *everyone])]
     key = f"settle_{found.key}_{answer.name}"
-    given = found.settled.get(answer.name, answer.unit or OPEN)
+    given = found.settled.get(answer.name, LEAVE_OUT if answer.status == "whole" else answer.unit or OPEN)
     st.session_state[key] = given if given in options else OPEN
 
     def said(unit: str) -> str:
@@ -192,36 +216,46 @@ def _why(answer: Answer) -> str:
     """Why a name is not simply matched."""
     if answer.status == "matched":
         return _("Guessed: {score} % of the letters agree.").format(score=f"{answer.score:.0f}")
+    if answer.status == "whole":
+        return _("The country, a district or a total: it is no unit, and is left out.")
+    if answer.reason == "without_okrugs":
+        return without_okrugs(lang())
     if not answer.reason:
         return ""
     return explain(Match(answer.name, answer.status, None, answer.score, (), answer.reason), lang())  # type: ignore[arg-type]
 
 
-def _ask_all_rows(found: Matching, several: dict[str, tuple[int, ...]], theirs: str) -> None:
+def _ask_all_rows(found: Matching, several: Mapping[Place, Sequence[int]]) -> None:
     """Ask once for all units in several rows; what is chosen for one of them afterwards stands."""
     key = f"rows_{found.key}"
     all_rows = {
-        "": {},
-        "first": {unit: rows[0] for unit, rows in several.items()},
-        "last": {unit: rows[-1] for unit, rows in several.items()},
+        "": set(),
+        "first": {rows[0] for rows in several.values()},
+        "last": {rows[-1] for rows in several.values()},
     }
-    kept = {unit: found.kept_rows.get(unit) for unit in several}
-    st.session_state[key] = next((choice for choice in ALL_ROWS if all_rows[choice] == kept), "")
+    kept = _kept(found)
+    of_these = kept & {row for rows in several.values() for row in rows}
+    st.session_state[key] = next((choice for choice in ALL_ROWS if all_rows[choice] == of_these), "")
     words = {"": _("one by one"), "first": _("first row"), "last": _("last row")}
 
     def keep() -> None:
-        decided = st.session_state["_kept_rows"][found.key, theirs]
-        decided.clear()
-        decided.update(all_rows[st.session_state[key]])
+        kept.clear()
+        kept.update(all_rows[st.session_state[key]])
         params.touch()
 
     label = _("Units in several rows ({n}): which row counts for all of them?").format(n=len(several))
     st.selectbox(label, ALL_ROWS, key=key, format_func=words.__getitem__, on_change=keep)
 
 
-def _ask_row(brought: Brought, found: Matching, unit: str, rows: tuple[int, ...], theirs: str) -> None:
-    key = f"row_{found.key}_{unit}"
-    kept = found.kept_rows.get(unit, 0)
+def _kept(found: Matching) -> set[int]:
+    """Rows that the reader chose, which callbacks change."""
+    assert isinstance(found.kept_rows, set), "matching() keeps them as a set of the session"
+    return found.kept_rows
+
+
+def _ask_row(brought: Brought, found: Matching, place: Place, rows: Sequence[int], kept: int) -> None:
+    key = "_".join(["row", found.key, place.unit, *([] if place.year is None else [str(place.year)])])
+    decided = _kept(found)
     half = ROWS_OFFERED // 2
     offered = rows if len(rows) <= ROWS_OFFERED else (*rows[:half], *rows[-half:])
     options = [0, *sorted({*offered, *({kept} & set(rows))})]
@@ -234,28 +268,32 @@ def _ask_row(brought: Brought, found: Matching, unit: str, rows: tuple[int, ...]
         return _("row {row}: {cells}").format(row=row, cells=cells[:80])
 
     def keep() -> None:
-        decided = st.session_state["_kept_rows"][found.key, theirs]
-        decided[unit] = st.session_state[key]
-        if not decided[unit]:
-            del decided[unit]
+        decided.difference_update(rows)
+        decided.update({st.session_state[key]} - {0})
         params.touch()
 
-    label = _("{unit} stands in several rows; which one counts?").format(unit=plain(unit_name(brought, unit)[:80]))
+    unit = plain(unit_name(brought, place.unit)[:80])
+    label = (
+        _("{unit} stands in several rows; which one counts?").format(unit=unit)
+        if place.year is None
+        else _("{unit} stands in several rows of {year}; which one counts?").format(unit=unit, year=place.year)
+    )
     st.selectbox(label, options, key=key, format_func=said, on_change=keep)
 
 
-def value_column(brought: Brought, key: str) -> str | None:
-    """Column whose figures are mapped; None where no column has any."""
-    figures = number_columns(brought.table, key)
-    if not figures:
+def measure(brought: Brought, key: str, where: str) -> Measure | None:
+    """What is mapped: a column of figures, or the columns of one thing in several years; None where there is none."""
+    found = years.measures(brought.table, key, where)
+    if not found:
         return None
-    likely = next((name for name in figures if name.casefold() in ("value", "значение")), figures[0])
-    return column("own_value", _("Column to map"), figures, likely)
+    likely = next((name for name in found if name.casefold() in ("value", "значение")), next(iter(found)))
+    return found[column("own_value", _("Column to map"), list(found), likely)]
 
 
-def dash(brought: Brought, column: str) -> None:
-    """Ask what a dash means, where the column has one: offices of statistics use it for different things."""
-    if not any(cell.strip() in DASHED for cell in brought.table.frame[column]):
+def dash(brought: Brought, one: Measure) -> None:
+    """Ask what a dash means, where a column has one: offices of statistics use it for different things."""
+    columns = [*one.columns.values()] or [one.name]
+    if not any(cell.strip() in DASHED for name in columns for cell in brought.table.frame[name].unique()):
         return
     words = {"no_data": _("no data"), "zero": _("zero"), "not_applicable": _("not applicable")}
     pickers.select("dash", _("A dash means"), DASHES, "no_data", words.__getitem__)

@@ -84,7 +84,7 @@ def _decodes(values: list[bytes], encoding: str) -> bool:
             except UnicodeDecodeError as error:
                 if error.end < len(value) or error.reason != "unexpected end of data":
                     return False
-    except LookupError:
+    except (LookupError, ValueError):  # no such encoding, or a name that cannot be one
         return False
     return True
 

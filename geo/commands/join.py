@@ -1,7 +1,9 @@
 """Join a table of your own onto the subjects, or onto boundaries of your own, and write a GeoPackage.
 
 The column that names the units is guessed where it is not given. What is matched, ambiguous and unmatched stands in
-the report; without `--partial` nothing is written while a name is open. A unit in several rows is always refused.
+the report; without `--partial` nothing is written while a name is open. A unit in several rows is always refused, in a
+table with a column of years a unit in several rows of one year. Such a long table, with a row for each unit and year,
+becomes a wide layer: a unit once, and a column for each figure and year, such as exports_2015. `--year` takes one year.
 Files are read within the limits of data/uploads.yml, in a process of their own.
 """
 
@@ -18,7 +20,7 @@ from geo.i18n import LANGUAGES, Language
 if TYPE_CHECKING:
     from geo.uploads import UploadedTable
     from geo.uploads.layers import UploadedLayer
-    from geo.uploads.matching import Matching
+    from geo.uploads.matching import Answer, Matching
 
 
 def add(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +30,12 @@ def add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--key", metavar="COLUMN", help="column of the table that names the units; guessed if left out")
     parser.add_argument("--boundaries-key", metavar="COLUMN", help="column of the boundaries; guessed if left out")
     parser.add_argument("--crs", help="reference system of boundaries that do not say theirs, such as EPSG:28407")
+    parser.add_argument(
+        "--year-column", metavar="COLUMN", help="column of years; guessed if left out, an empty text for none"
+    )
+    parser.add_argument(
+        "--year", type=int, metavar="YEAR", help="take this year alone; else columns become one a year (wide layer)"
+    )
     parser.add_argument("--out", type=Path, required=True, metavar="FILE.gpkg", help="GeoPackage to write")
     parser.add_argument(
         "--report", nargs="?", const="text", choices=("text", "json"), help="print what was matched, as text or JSON"
@@ -57,15 +65,41 @@ def run(args: argparse.Namespace) -> int:
             answers = apart.match_to_layer(names_of(table, key), layer, theirs)
         elif not answers or (args.key or key) != key:  # no answers: the guessed column may hold too many names
             key, answers = apart.match(table, args.key or "")
-        found = Matching(key, names_of(table, key), answers, {}, {})
+        found = Matching(key, names_of(table, key), answers, {}, years=_years(args, table, key))
+        _refuse_year(args, table, found)
         if args.report:
             told = report(found, args.lang)
             print(json.dumps(told, ensure_ascii=False, indent=1) if args.report == "json" else _text(told, args.lang))
         refuse_open(found, partial=args.partial)
+        whole = joined(table, found, layer, theirs, args.year)
     except Refused as refusal:
         raise DataError(refusal.said(args.lang), file=refusal.file or args.table.name) from refusal
-    args.out.write_bytes(geopackage("joined", joined(table, found, layer, theirs), {}))
+    args.out.write_bytes(geopackage("joined", whole, {}))
     return 0
+
+
+def _years(args: argparse.Namespace, table: UploadedTable, key: str) -> dict[int, int] | None:
+    """Year of each row where the table has a column of years."""
+    from geo.uploads.years import NOWHERE, guess, of_rows, year_columns
+
+    column = guess(table, key) if args.year_column is None else args.year_column
+    if args.year_column and column not in year_columns(table, key):
+        _refuse_column("--year-column", column, table.columns)
+        raise ArgumentError(f"--year-column {column!r}: its cells are not years, such as 2015 or 31.12.2015")
+    return of_rows(table, column or NOWHERE)
+
+
+def _refuse_year(args: argparse.Namespace, table: UploadedTable, found: Matching) -> None:
+    """Refuse a year that the table has neither rows nor columns of."""
+    from geo.uploads.years import families
+
+    if args.year is None:
+        return
+    in_names = {year for columns in families(table.columns).values() for year in columns}
+    known = found.known_years if found.years is not None else sorted(in_names)
+    if args.year not in known:
+        there = f"there are {', '.join(map(str, known[:40]))}" if known else "the table says no years"
+        raise ArgumentError(f"--year {args.year}: no such year; {there}")
 
 
 def _layer(args: argparse.Namespace) -> UploadedLayer:
@@ -114,9 +148,8 @@ def _refuse_column(option: str, column: str, known: list[str]) -> None:
 
 def report(found: Matching, lang: Language) -> dict[str, Any]:
     """What each name was taken for: counts, and a row for each name with its status, unit, score and candidates."""
-    from geo.units import Match, explain
-
-    counts = {status: sum(a.status == status for a in found.answers) for status in ("matched", "ambiguous", "unknown")}
+    statuses = ("matched", "ambiguous", "unknown", "whole")
+    counts = {status: sum(a.status == status for a in found.answers) for status in statuses}
     rows = [
         {
             "name": answer.name,
@@ -125,14 +158,27 @@ def report(found: Matching, lang: Language) -> dict[str, Any]:
             "score": answer.score,
             "candidates": list(answer.candidates),
             "rows": [int(row) for row in found.rows.index[found.rows == answer.name]],
-            "note": explain(Match(answer.name, answer.status, None, 0.0, (), answer.reason), lang)
-            if answer.status != "matched" and answer.reason
-            else "",
+            "note": _note(answer, lang),
         }
         for answer in found.answers
     ]
-    several = {unit: list(places) for unit, places in found.repeated.items()}
-    return {"key": found.key, **counts, "in_several_rows": several, "names": rows}
+    several = {
+        unit if year is None else f"{unit} {year}": list(places) for (unit, year), places in found.repeated.items()
+    }
+    dated = {"years": found.known_years, "rows_without_year": list(found.undated)} if found.years is not None else {}
+    return {"key": found.key, **counts, **dated, "in_several_rows": several, "names": rows}
+
+
+def _note(answer: Answer, lang: Language) -> str:
+    """Why a name is not simply matched."""
+    from geo.units import Match, explain
+    from geo.uploads.matching import without_okrugs
+
+    if answer.reason == "without_okrugs":
+        return without_okrugs(lang)
+    if answer.status == "matched" or not answer.reason:
+        return ""
+    return explain(Match(answer.name, "unknown", None, 0.0, (), answer.reason), lang)
 
 
 def _text(told: dict[str, Any], lang: Language) -> str:
@@ -140,8 +186,17 @@ def _text(told: dict[str, Any], lang: Language) -> str:
     from geo.i18n import translator
 
     _ = translator(lang)
-    words = {"matched": _("matched"), "ambiguous": _("ambiguous"), "unknown": _("not matched")}
+    words = {
+        "matched": _("matched"),
+        "ambiguous": _("ambiguous"),
+        "unknown": _("not matched"),
+        "whole": _("totals and districts, left out"),
+    }
     lines = [f"{told['key']}: " + ", ".join(f"{told[status]} {word}" for status, word in words.items())]
+    if told.get("years"):
+        lines.append(f"{_('Years')}: {told['years'][0]}–{told['years'][-1]} ({len(told['years'])})")
+    if told.get("rows_without_year"):
+        lines.append(f"{_('rows without a year')}: {told['rows_without_year']}")
     for one in told["names"]:
         if one["status"] != "matched":
             lines.append(

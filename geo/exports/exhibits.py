@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple, get_args
@@ -16,7 +16,7 @@ from geo import facts
 from geo.errors import UnknownCodeError
 from geo.exports.citation import Citation, Kind, cite_map
 from geo.exports.definitions import of_columns
-from geo.exports.layers import geopackage, joined, shapefile, units_of
+from geo.exports.layers import geopackage, joined, memory_folder, shapefile, units_of
 from geo.exports.tables import csv_bytes
 from geo.exports.workbooks import workbook
 from geo.i18n import Language, Text, translator
@@ -68,6 +68,27 @@ PICTURES: dict[FileKind, tuple[Picture, int]] = {
 """Format and resolution of each kind of picture in dots an inch; 96 is the pixel of the web."""
 
 
+class OwnSource(NamedTuple):
+    """Files of a reader's own on which an exhibit rests.
+
+    Attributes
+    ----------
+    title
+        As they are cited.
+    note
+        Whose they are, and that nobody here has checked them.
+    boundaries
+        Note on boundaries and names.
+    link_note
+        What the address leaves out.
+    """
+
+    title: str
+    note: str
+    boundaries: str
+    link_note: str
+
+
 @dataclass(frozen=True)
 class Exhibit:
     """A map, a chart or a table, with all that goes along when it is taken away.
@@ -96,6 +117,8 @@ class Exhibit:
         Gives a chart with its title and caption, for a browser to draw.
     layer
         Gives the frame with outlines of its own; without it those of the atlas are joined where each row is one unit.
+    own
+        Files of the reader's own that it rests on, beside the sources.
     """
 
     name: str
@@ -111,10 +134,12 @@ class Exhibit:
     page: Callable[[], str] | None = None
     layer: Callable[[], gpd.GeoDataFrame] | None = None
     sheet: Callable[[], go.Figure] | None = None
+    own: OwnSource | None = None
 
     def citation(self, day: date) -> Citation:
         """How to cite it as it was seen on a day."""
         titles = [str(title) for title in _sources(self.sources)["title"].head(CITED_SOURCES)]
+        titles = titles if self.own is None else [self.own.title, *titles]
         return cite_map(self.title, self.year, self.address, day, self.lang, titles, data_version(), self.kind)
 
     def kinds(self) -> list[FileKind]:
@@ -124,9 +149,13 @@ class Exhibit:
             lacking.update(PICTURES)
         if self.page is None:
             lacking.add("html")
-        if self.layer is None and units_of(self.frame()) is None:
+        if (self.layer is None and units_of(self.frame()) is None) or self.lacks_memory():
             lacking.update(("gpkg", "shp"))
         return [kind for kind in FILE_KINDS if kind not in lacking]
+
+    def lacks_memory(self) -> bool:
+        """Whether its layers cannot be made, as a reader's own would have to go over a disk."""
+        return self.own is not None and self.layer is not None and memory_folder() is None
 
     def file_name(self, kind: FileKind) -> str:
         """Name of a file; it says the language, as the words in it do."""
@@ -181,7 +210,7 @@ def sheets(exhibit: Exhibit) -> dict[str, pd.DataFrame]:
     return {
         "data": data,
         "definitions": pd.DataFrame(_definitions(exhibit, data.columns), columns=["term", "definition"]),
-        "sources": _sources([*exhibit.sources, *_named_in(data)]).reset_index(),
+        "sources": _all_sources(exhibit, data),
     }
 
 
@@ -202,17 +231,25 @@ def status_definitions(lang: Language) -> list[tuple[str, str]]:
 
 def _definitions(exhibit: Exhibit, columns: Iterable[object]) -> list[tuple[str, str]]:
     _ = translator(exhibit.lang)
-    own = {term for term, _meaning in exhibit.definitions}
-    usual = of_columns([str(column) for column in columns if str(column) not in own], exhibit.lang)
-    places = _("Boundaries")
+    told = {term for term, _meaning in exhibit.definitions}
+    usual = of_columns([str(column) for column in columns if str(column) not in told], exhibit.lang)
     return [
         (_("Title"), exhibit.title.of(exhibit.lang)),
         *exhibit.definitions,
         *usual,
-        *([] if places in own else [(places, boundary_note(exhibit.lang))]),
+        *_places(exhibit, told),
         (_("Version of the data"), data_version()),
         (_("Address"), exhibit.address),
+        *([] if exhibit.own is None else [(_("Address"), exhibit.own.link_note)]),
     ]
+
+
+def _places(exhibit: Exhibit, told: Collection[str]) -> list[tuple[str, str]]:
+    """What is said of the source and the boundaries, where the definitions do not tell them already."""
+    _ = translator(exhibit.lang)
+    if exhibit.own is not None:
+        return [(_("Source"), exhibit.own.note), (_("Boundaries"), exhibit.own.boundaries)]
+    return [] if _("Boundaries") in told else [(_("Boundaries"), boundary_note(exhibit.lang))]
 
 
 def _named_in(data: pd.DataFrame) -> list[str]:
@@ -220,6 +257,14 @@ def _named_in(data: pd.DataFrame) -> list[str]:
     if "source" not in data:
         return []
     return [one for ids in data["source"].dropna().unique() for one in str(ids).split(";")]
+
+
+def _all_sources(exhibit: Exhibit, data: pd.DataFrame) -> pd.DataFrame:
+    known = _sources([*exhibit.sources, *_named_in(data)]).reset_index()
+    if exhibit.own is None:
+        return known
+    own = pd.DataFrame({"source": ["own"], "title": [exhibit.own.title]}, columns=known.columns)
+    return pd.concat([own, known], ignore_index=True) if len(known) else own
 
 
 def _sources(ids: Sequence[str]) -> pd.DataFrame:
@@ -237,13 +282,13 @@ def _outlined(exhibit: Exhibit, frame: pd.DataFrame) -> gpd.GeoDataFrame:
 
 def _geopackage(exhibit: Exhibit) -> bytes:
     tables = sheets(exhibit)
-    return geopackage("data", _outlined(exhibit, tables.pop("data")), tables)
+    return geopackage("data", _outlined(exhibit, tables.pop("data")), tables, private=exhibit.own is not None)
 
 
 def _shapefile(exhibit: Exhibit) -> bytes:
     # not every geographic information system opens a file with a Cyrillic name
     name = slug(exhibit.name.encode("ascii", "ignore").decode())
-    return shapefile(f"limitrophe-{name}", _outlined(exhibit, exhibit.frame()))
+    return shapefile(f"limitrophe-{name}", _outlined(exhibit, exhibit.frame()), private=exhibit.own is not None)
 
 
 def _page(exhibit: Exhibit) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import geopandas as gpd
 import pandas as pd
@@ -18,6 +19,7 @@ import pyogrio
 from geo import boundaries
 from geo.errors import DataError
 from geo.exports.tables import csv_bytes
+from geo.i18n import Message
 
 Units = Literal["subjects", "foreign", "countries"]
 UNITS: tuple[Units, ...] = get_args(Units)
@@ -28,6 +30,15 @@ KEYS: dict[Units, str] = {"subjects": "iso_3166_2", "foreign": "foreign_iso_3166
 NAME_LETTERS = 10
 TEXT_BYTES = 254
 """What a .dbf holds in the name of a field and in a text."""
+
+MEMORY = Path("/dev/shm")
+LEAST_FREE = 32_000_000
+"""Bytes that must be free there; a layer at the limits of data/uploads.yml takes about half."""
+NO_MEMORY = Message(
+    "The server has no room in memory (/dev/shm) in which a layer could be made, and what you brought is not written "
+    "to a disk; take the figures as a table."
+)
+Made = TypeVar("Made", bytes, dict[str, bytes])
 
 STAMP = "2000-01-01T00:00:00.000Z"
 """Time of writing that GeoPackages carry, so that equal layers give equal files."""
@@ -68,13 +79,40 @@ def joined(table: pd.DataFrame, units: Units) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table.reset_index(drop=True), geometry=outlines[codes].to_numpy(), crs=4326)
 
 
-def _in_memory() -> str | None:
-    """Folder that lies in memory where the system has one: what a reader brought is not written to a disk."""
-    memory = Path("/dev/shm")
-    return str(memory) if os.access(memory, os.W_OK) else None
+def memory_folder() -> Path | None:
+    """Folder that lies in memory and has room for a layer; None where the system has none."""
+    try:
+        free = shutil.disk_usage(MEMORY).free
+    except OSError:
+        return None
+    return MEMORY if free >= LEAST_FREE and os.access(MEMORY, os.W_OK) else None
 
 
-def geopackage(name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataFrame]) -> bytes:
+def _made(write: Callable[[Path], Made], *, private: bool) -> Made:
+    """Write files into a folder that is gone afterwards, in memory where there is room.
+
+    Raises
+    ------
+    DataError
+        Where there is none and the files are private: what a reader brought is not written to a disk.
+    """
+    memory = memory_folder()
+    if memory is not None:
+        try:
+            with tempfile.TemporaryDirectory(dir=memory) as folder:
+                return write(Path(folder))
+        except (OSError, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError) as error:
+            if private:
+                raise DataError(NO_MEMORY) from error
+    if private:
+        raise DataError(NO_MEMORY)
+    with tempfile.TemporaryDirectory() as folder:
+        return write(Path(folder))
+
+
+def geopackage(
+    name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataFrame], *, private: bool = False
+) -> bytes:
     """GeoPackage with one layer of outlines and tables without any beside it.
 
     Parameters
@@ -83,9 +121,17 @@ def geopackage(name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataF
         Of the layer.
     tables
         By the name that they get in the file.
+    private
+        Refuse rather than write to a disk on the way.
+
+    Raises
+    ------
+    DataError
+        If it is private and there is no memory to write it in.
     """
-    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
-        path = Path(folder) / "layer.gpkg"
+
+    def write(folder: Path) -> bytes:
+        path = folder / "layer.gpkg"
         earlier = pyogrio.get_gdal_config_option("OGR_CURRENT_DATE")
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": STAMP})
         try:
@@ -96,21 +142,31 @@ def geopackage(name: str, layer: gpd.GeoDataFrame, tables: Mapping[str, pd.DataF
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": earlier})
         return path.read_bytes()
 
+    return _made(write, private=private)
 
-def shapefile(name: str, layer: gpd.GeoDataFrame) -> bytes:
+
+def shapefile(name: str, layer: gpd.GeoDataFrame, *, private: bool = False) -> bytes:
     """Zipped shapefile in UTF-8 with .cpg and .prj, the full names of its fields, and the whole table.
 
     A .dbf cuts names to 10 letters, texts to 254 bytes and figures to 15 decimals: ``NAME-fields.csv`` tells the full
     name of each field, ``NAME-table.csv`` holds texts and figures as they are.
+
+    Parameters
+    ----------
+    private
+        As of :func:`geopackage`.
     """
     names = field_names(column for column in layer.columns if column != "geometry")
     table = pd.DataFrame(layer.drop(columns="geometry"))
     cut = layer.assign(**{column: _fitting(layer[column]) for column in names}).rename(columns=names)
-    with tempfile.TemporaryDirectory(dir=_in_memory()) as folder:
-        path = Path(folder) / f"{name}.shp"
+
+    def write(folder: Path) -> dict[str, bytes]:
         dated = {"DBF_DATE_LAST_UPDATE": STAMP[:10]}
+        path = folder / f"{name}.shp"
         pyogrio.write_dataframe(cut, path, driver="ESRI Shapefile", encoding="UTF-8", layer_options=dated)
-        files = {one.name: one.read_bytes() for one in sorted(Path(folder).iterdir())}
+        return {one.name: one.read_bytes() for one in sorted(folder.iterdir())}
+
+    files = _made(write, private=private)
     files[f"{name}-fields.csv"] = csv_bytes(pd.DataFrame({"field": names.values(), "column": names.keys()}))
     files[f"{name}-table.csv"] = csv_bytes(table)
     return zipped(files)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import zipfile
 from collections.abc import Iterable, Mapping
 from io import BytesIO
 from typing import Any
@@ -16,6 +17,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 from geo.errors import DataError
 
@@ -43,10 +46,31 @@ def workbook(sheets: Mapping[str, pd.DataFrame]) -> bytes:
         (sheet, table, _rows(sheet, table)) for title, table in sheets.items() for sheet in [book.create_sheet(title)]
     ]
     for sheet, table, rows in made:
+        sheet._writer = _InMemory(sheet)
+        sheet._writer.write_top()
         _write(sheet, table, rows)
     out = BytesIO()
-    book.save(out)
+    with _Archive(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        ExcelWriter(book, archive).save()
     return out.getvalue()
+
+
+class _InMemory(WorksheetWriter):  # type: ignore[misc]
+    """Writer of a sheet that goes to memory: openpyxl's own writes to a temporary file on a disk first."""
+
+    def __init__(self, sheet: WriteOnlyWorksheet) -> None:
+        super().__init__(sheet, out=BytesIO())
+
+    def cleanup(self) -> None:
+        """There is no file to remove."""
+
+
+class _Archive(zipfile.ZipFile):
+    """Archive that packs such sheets."""
+
+    def write(self, filename: Any, arcname: Any = None, *_more: Any) -> None:
+        """Pack what a sheet has written to memory."""
+        self.writestr(arcname, filename.getvalue())
 
 
 def _rows(sheet: WriteOnlyWorksheet, table: pd.DataFrame) -> list[list[Any]]:

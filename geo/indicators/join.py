@@ -176,8 +176,13 @@ def _applicable(indicator: Indicator) -> list[bool]:
     return [iso in near for iso in table.index]
 
 
-def amount(per: str) -> pd.DataFrame:
-    """Newest amount of a denominator, in its own units: million inhabitants, 100 km of land border.
+def amount(per: str, year: int | None = None) -> pd.DataFrame:
+    """Amount of a denominator, in its own units: million inhabitants, 100 km of land border.
+
+    Parameters
+    ----------
+    year
+        The nearest one within the tolerance of the denominator is taken; without it the newest.
 
     Returns
     -------
@@ -193,8 +198,9 @@ def amount(per: str) -> pd.DataFrame:
     if per not in known:
         raise UnknownCodeError("denominator", per, list(known))
     one = known[per]
-    newest = 0 if one.series == "land_border" else int(series_of(one.series).index.max())
-    found = _amount("all", one, newest)
+    if year is None:
+        year = 0 if one.series == "land_border" else int(series_of(one.series).index.max())
+    found = _amount("all", one, year)
     return found.assign(value=found["value"] / one.amount)
 
 

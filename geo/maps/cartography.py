@@ -107,6 +107,16 @@ def _turned(geometry: gpd.GeoSeries, turn: boundaries.Turn) -> gpd.GeoSeries:
     return gpd.GeoSeries(moved, index=geometry.index)
 
 
+def own_projection(outlines: gpd.GeoSeries) -> str:
+    """Projection of a sheet of a reader's own units, about the middle of them; empty where they fill the usual map."""
+    west, south, east, north = outlines.total_bounds
+    if max(east - west, north - south) >= REGIONAL_KM:
+        return ""
+    middle = gpd.GeoSeries.from_xy([(west + east) / 2], [(south + north) / 2], crs=boundaries.ALBERS)
+    lon, lat = shapely.get_coordinates(middle.to_crs("EPSG:4326").to_numpy())[0]
+    return f"+proj=laea +lat_0={lat} +lon_0={lon} +units=km"
+
+
 def own_sheet(outlines: gpd.GeoSeries, proportion: float) -> Sheet:
     """Units of a reader's own in place of the subjects, which are ground like the countries.
 
@@ -120,10 +130,7 @@ def own_sheet(outlines: gpd.GeoSeries, proportion: float) -> Sheet:
     west, south, east, north = outlines.total_bounds
     around = (2 * west - east, 2 * south - north, 2 * east - west, 2 * north - south)
     layers = {layer: _cut(boundaries.projected(layer, "medium"), around) for layer in boundaries.LAYERS}
-    if max(east - west, north - south) < REGIONAL_KM:
-        middle = gpd.GeoSeries.from_xy([(west + east) / 2], [(south + north) / 2], crs=boundaries.ALBERS)
-        lon, lat = shapely.get_coordinates(middle.to_crs("EPSG:4326").to_numpy())[0]
-        system = f"+proj=laea +lat_0={lat} +lon_0={lon} +units=km"
+    if system := own_projection(outlines):
         outlines = outlines.to_crs(system)
         layers = {name: layer.to_crs(system) for name, layer in layers.items()}
         west, south, east, north = outlines.total_bounds

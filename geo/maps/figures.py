@@ -32,6 +32,7 @@ from geo.maps.cartography import (
     inset_sheet,
     label_countries,
     main_sheet,
+    own_projection,
     own_sheet,
     scale_bar,
     swatch,
@@ -80,7 +81,7 @@ def figure(
     own
         Outlines of a reader's own units (:func:`geo.maps.cartography.own_sheet`); without them those of the subjects.
     over
-        Ties drawn over the subjects, with their own rows in the legend.
+        Ties drawn over the subjects or over the reader's units, with their own rows in the legend.
 
     Returns
     -------
@@ -91,7 +92,7 @@ def figure(
     page = Figure(figsize=PAGE, facecolor=theme.paper)
     FigureCanvasAgg(page)
     _title(page, words, theme)
-    bottom = _map(page, drawn, over) if own is None else _own_map(page, drawn, own)
+    bottom = _map(page, drawn, over) if own is None else _own_map(page, drawn, own, over)
     _legend(page, drawn, words, bottom, over)
     _paragraphs(page, words.paragraphs, theme, bottom - 0.1)
     _foot(page, words.foot, theme)
@@ -174,13 +175,16 @@ def _title(page: Figure, words: Caption, theme: Theme) -> None:
     _write(page, MARGIN, PAGE[1] - 0.88, subtitle, fontproperties=face, color=theme.soft)
 
 
-def _own_map(page: Figure, drawn: Choropleth | CircleMap, own: gpd.GeoSeries) -> float:
+def _own_map(page: Figure, drawn: Choropleth | CircleMap, own: gpd.GeoSeries, over: Layers | None) -> float:
     """Draw a reader's own units; return where the map ends, in inches from the foot of the page."""
     w = PAGE[0] - 2 * MARGIN - LEGEND_WIDTH - GUTTER
     h = w * (MAP_BOUNDS[3] - MAP_BOUNDS[1]) / (MAP_BOUNDS[2] - MAP_BOUNDS[0])
     bottom = PAGE[1] - MAP_TOP - h
     axes = _axes(page, MARGIN, bottom, w, h)
-    draw(axes, own_sheet(own, w / h), drawn)
+    sheet = own_sheet(own, w / h)
+    draw(axes, sheet, drawn)
+    if over is not None:
+        tie_marks.ties(axes, sheet, over.told, drawn.theme, own_projection(own))
     return bottom
 
 

@@ -4,7 +4,8 @@
 - :mod:`geo.uploads.text`, :mod:`~geo.uploads.delimited`, :mod:`~geo.uploads.archives`, :mod:`~geo.uploads.workbook`,
   :mod:`~geo.uploads.layers` from bytes to :class:`UploadedTable` and ``UploadedLayer``;
 - :mod:`geo.uploads.apart` the same in a process of its own, as the page does it;
-- :mod:`geo.uploads.matching` whom the rows speak of, :mod:`geo.uploads.joining` what follows.
+- :mod:`geo.uploads.matching` whom the rows speak of, :mod:`geo.uploads.years` and of which year,
+  :mod:`geo.uploads.joining` what follows.
 
 Nothing of a file is written to a disk, run, or kept by the process.
 """

@@ -24,7 +24,7 @@ import pyogrio
 import shapely
 
 from geo import boundaries
-from geo.errors import BoundaryFileError, UnplacedError
+from geo.errors import BoundaryFileError, LimitropheError, UnplacedError
 from geo.i18n import Message
 from geo.uploads import archives
 from geo.uploads.limits import Limits, limits
@@ -117,6 +117,10 @@ def read_layer(content: bytes, name: str = "", crs: str | None = None, bounds: L
         raise Refused("unknown_crs") from error
     except BoundaryFileError as error:
         raise _unsuitable(error) from error
+    except (MemoryError, LimitropheError):
+        raise
+    except Exception as error:  # pyogrio answers damage with whatever it stumbles over
+        raise Refused("damaged_layer") from error
     if len(frame) > bounds.units:
         raise Refused("many_units", count=len(frame), most=bounds.units)
     mended = tuple(frame.attrs["mended"])
@@ -175,6 +179,8 @@ def _repacked(content: bytes, bounds: Limits) -> bytes:
         if path.suffix.lower() in SIDECARS and path.with_suffix("") == stem:
             files[path.suffix.lower()] = archives.unpacked(archive, name, bounds)
     _refuse_broken(files)
+    if ".prj" in files and not files[".prj"].isascii():  # names in it, in whatever encoding; pyogrio stumbles over them
+        files[".prj"] = files[".prj"].decode("ascii", "replace").replace("\N{REPLACEMENT CHARACTER}", "?").encode()
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as clean_archive:
         for suffix, file in files.items():
@@ -182,13 +188,8 @@ def _repacked(content: bytes, bounds: Limits) -> bytes:
     return packed.getvalue()
 
 
-def _of_a_mac(name: str) -> bool:
-    """Whether a file is one of those that macOS packs along."""
-    return name.startswith("__MACOSX/") or PurePosixPath(name).name.startswith(".")
-
-
 def _refuse_broken(files: dict[str, bytes]) -> None:
-    """Hold the sizes that the files of a shapefile announce against what is there .
+    """Hold the sizes that the files of a shapefile announce against what is there.
 
     Sizes and offsets are in words of two bytes (ESRI 1998, Shapefile Technical Description).
     """

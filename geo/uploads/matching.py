@@ -8,22 +8,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 import pandas as pd
 from rapidfuzz.distance import OSA
 
 from geo import units
+from geo.i18n import Language, translator
 from geo.units.matching import Reason, tolerance
 from geo.units.spelling import Spelling, spelling
 from geo.uploads.layers import UploadedLayer
 from geo.uploads.limits import limits
 from geo.uploads.refusals import Refused
 from geo.uploads.tables import UploadedTable
+from geo.uploads.wholes import included, is_whole, plain, without_exception
 
-Status = Literal["matched", "ambiguous", "unknown"]
+Status = Literal["matched", "ambiguous", "unknown", "whole"]
+"""A whole is no unit but holds several (a total, a federal district): left out unless the reader says otherwise."""
+Why = Reason | Literal["without_okrugs"]
 
 CANDIDATES = 5
 LONGEST_NAME = 120
@@ -53,7 +58,7 @@ class Answer:
     candidates
         Units it may mean, likeliest first.
     reason
-        As of :class:`geo.units.Match`.
+        As of :class:`geo.units.Match`; ``without_okrugs`` where a part of the unit is named.
     """
 
     name: str
@@ -61,7 +66,14 @@ class Answer:
     unit: str = ""
     score: float = 0.0
     candidates: tuple[str, ...] = ()
-    reason: Reason = ""
+    reason: Why = ""
+
+
+class Place(NamedTuple):
+    """What a row gives figures of: a unit, in a year if the table has a column of years."""
+
+    unit: str
+    year: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,16 +87,19 @@ class Matching:
     settled
         Unit, or :data:`LEAVE_OUT`, by name, where the reader decided otherwise than the answer.
     kept_rows
-        Row that counts, by unit, where the reader chose among several.
+        Rows that count where the reader chose among several.
+    years
+        Year by row where a column says it (:func:`geo.uploads.years.of_rows`), else None.
     """
 
     key: str
     rows: pd.Series
     answers: tuple[Answer, ...]
     settled: Mapping[str, str]
-    kept_rows: Mapping[str, int]
+    kept_rows: Collection[int] = ()
+    years: Mapping[int, int] | None = None
 
-    @property
+    @cached_property
     def unit_of_name(self) -> dict[str, str]:
         """Unit by name, of the names that have one."""
         found = {answer.name: answer.unit for answer in self.answers} | dict(self.settled)
@@ -93,7 +108,13 @@ class Matching:
     @property
     def open(self) -> tuple[Answer, ...]:
         """Names without a unit that the reader has neither settled nor left out."""
-        return tuple(a for a in self.answers if a.status != "matched" and a.name not in self.settled)
+        unmatched = ("ambiguous", "unknown")
+        return tuple(a for a in self.answers if a.status in unmatched and a.name not in self.settled)
+
+    @property
+    def wholes(self) -> tuple[str, ...]:
+        """Names of totals and districts, whose rows are left out as the reader has not settled them otherwise."""
+        return tuple(a.name for a in self.answers if a.status == "whole" and a.name not in self.settled)
 
     @property
     def left_out(self) -> tuple[str, ...]:
@@ -101,36 +122,54 @@ class Matching:
         return tuple(name for name, unit in self.settled.items() if unit == LEAVE_OUT)
 
     @property
-    def repeated(self) -> dict[str, tuple[int, ...]]:
-        """Rows of each unit that stands in several, as the reader has not chosen among them."""
-        all_rows = self.rows_of_units
-        return {u: rows for u, rows in all_rows.items() if len(rows) > 1 and self.kept_rows.get(u) not in rows}
+    def repeated(self) -> dict[Place, tuple[int, ...]]:
+        """Rows of each place that stands in several, as the reader has not chosen one of them."""
+        return {place: rows for place, rows in self.rows_of_places.items() if self._row(rows) is None}
 
     @property
-    def rows_of_units(self) -> dict[str, tuple[int, ...]]:
-        """All rows of each unit."""
-        unit_of = self.unit_of_name
-        found: dict[str, list[int]] = {}
-        for row, name in self.rows.items():
-            if name in unit_of:
-                found.setdefault(unit_of[name], []).append(int(str(row)))
-        return {unit: tuple(rows) for unit, rows in found.items()}
+    def undated(self) -> tuple[int, ...]:
+        """Rows of units that say no year although the table has a column of years."""
+        unit_of, years = self.unit_of_name, self.years
+        if years is None:
+            return ()
+        return tuple(row for row, name in self._named_rows() if name in unit_of and row not in years)
 
-    def row_of_unit(self) -> dict[str, int]:
-        """Row of each unit that is mapped.
+    @property
+    def known_years(self) -> list[int]:
+        """Years that units have rows for."""
+        return sorted({place.year for place in self.rows_of_places if place.year is not None})
 
-        Units with several rows have none until the reader has chosen.
-        """
+    @cached_property
+    def rows_of_places(self) -> dict[Place, tuple[int, ...]]:
+        """All rows of each place; those without a year are none's where the table has a column of years."""
+        unit_of, years = self.unit_of_name, self.years
+        found: dict[Place, list[int]] = {}
+        for row, name in self._named_rows():
+            if name in unit_of and (years is None or row in years):
+                found.setdefault(Place(unit_of[name], None if years is None else years[row]), []).append(row)
+        return {place: tuple(rows) for place, rows in found.items()}
+
+    def row_of_place(self) -> dict[Place, int]:
+        """Row of each place that is mapped; one with several rows has none until the reader has chosen."""
+        found = {place: self._row(rows) for place, rows in self.rows_of_places.items()}
+        return {place: row for place, row in found.items() if row is not None}
+
+    def row_of_unit(self, year: int | None = None) -> dict[str, int]:
+        """Row of each unit that is mapped, in a year if the table has a column of years."""
+        asked = None if self.years is None else year
+        return {place.unit: row for place, row in self.row_of_place().items() if place.year == asked}
+
+    def _row(self, rows: Sequence[int]) -> int | None:
         # a row that was chosen may have gone to another unit since, as its name was settled
-        return {
-            unit: rows[0] if len(rows) == 1 else self.kept_rows[unit]
-            for unit, rows in self.rows_of_units.items()
-            if len(rows) == 1 or self.kept_rows.get(unit) in rows
-        }
+        kept = rows if len(rows) == 1 else [row for row in rows if row in self.kept_rows]
+        return kept[0] if len(kept) == 1 else None
+
+    def _named_rows(self) -> Iterator[tuple[int, str]]:
+        return ((int(str(row)), str(name)) for row, name in self.rows.items())
 
 
 def names_of(table: UploadedTable, key: str) -> pd.Series:
-    """Names that the key column holds, by row; rows without one are left out.
+    """Names that the key column holds, by row; rows without one, and those that hold nothing else, are left out.
 
     Raises
     ------
@@ -140,7 +179,9 @@ def names_of(table: UploadedTable, key: str) -> pd.Series:
     if key not in table.frame.columns:
         raise Refused("no_key", column=key[:60], known=", ".join(table.columns[:20]))
     names: pd.Series = table.frame[key]
-    names = names[names != ""]
+    # a footnote or a heading fills one cell; a unit without figures has no data, with or without its row
+    filled = (table.frame.drop(columns=key) != "").any(axis=1)
+    names = names[(names != "") & filled]
     count, most = names.nunique(), limits().names
     if count > most:
         raise Refused("many_names", column=key[:60], count=count, most=most)
@@ -155,9 +196,27 @@ def match_names(names: Iterable[str]) -> tuple[Answer, ...]:
 def _subject(name: str) -> Answer:
     if len(name) > LONGEST_NAME:
         return Answer(name, "unknown", reason="nothing_like_it")
-    found = units.match(name, CANDIDATES)
+    bare = plain(name)
+    found = units.match(bare, CANDIDATES)
+    if found.status != "matched" and (behind := included(bare)) != bare:
+        found = units.match(behind, CANDIDATES)
     candidates = tuple(candidate.iso_3166_2 for candidate in found.candidates)
-    return Answer(name, found.status, found.iso_3166_2 or "", found.score, candidates, found.reason)
+    if found.status == "matched":
+        return Answer(name, "matched", found.iso_3166_2 or "", found.score, candidates, found.reason)
+    if is_whole(name):
+        return Answer(name, "whole")
+    if (before := without_exception(bare)) != bare and (whole := units.match(before, 1)).iso_3166_2:
+        return Answer(name, "ambiguous", "", whole.score, (whole.iso_3166_2,), "without_okrugs")
+    return Answer(name, found.status, "", found.score, candidates, found.reason)
+
+
+def without_okrugs(lang: Language) -> str:
+    """Why a subject without its autonomous okrugs is not simply matched."""
+    _ = translator(lang)
+    return _(
+        "The subject without its autonomous okrugs. Take it for the subject only if that is what you mean; the table "
+        "may have a row for the whole."
+    )
 
 
 def guess_key(table: UploadedTable) -> str:
@@ -168,7 +227,7 @@ def guess_key(table: UploadedTable) -> str:
 def _is_subject(name: str) -> float:
     if len(name) > LONGEST_NAME or _FIGURE.fullmatch(name):
         return 0.0
-    found = units.match(name, 1)
+    found = units.match(plain(name), 1)
     return float(found.status == "matched") * (1.01 if name.upper() in units.subjects().index else 1.0)
 
 
@@ -253,11 +312,17 @@ def match_to_keys(names: Iterable[str], values: pd.Series) -> tuple[Answer, ...]
 
 
 def _unit(name: str, known: Mapping[str, Spelling], cores: Counter[str]) -> Answer:
-    if name in known:
-        return Answer(name, "matched", name, 100.0, (name,))
+    for said in (name, plain(name)):
+        if said in known:
+            return Answer(name, "matched", said, 100.0, (said,))
     if len(name) > LONGEST_NAME:
         return Answer(name, "unknown", reason="nothing_like_it")
-    asked = spelled(name)
+    found = _near_unit(name, known, cores)
+    return Answer(name, "whole") if found.status == "unknown" and is_whole(name) else found
+
+
+def _near_unit(name: str, known: Mapping[str, Spelling], cores: Counter[str]) -> Answer:
+    asked = spelled(plain(name))
     near = sorted((OSA.distance(asked.core, one.core), unit) for unit, one in known.items() if one.core)
     letters = max(len(asked.core), 1)
     alike = tuple(unit for away, unit in near if 1 - away / letters >= LEAST_LIKE)[:CANDIDATES]

@@ -54,9 +54,12 @@ Kind = Literal[
     "not_finite",
     "not_a_number",
     "no_numbers",
+    "negative_circles",
     "many_names",
     "no_key",
     "unit_twice",
+    "unit_twice_in_year",
+    "undated",
     "unmatched",
     "feature_twice",
 ]
@@ -216,6 +219,8 @@ def sentence(kind: Kind, **values: object) -> Message:
             )
         case "no_numbers":
             pattern = "No column of the table holds numbers; the map needs one."
+        case "negative_circles":
+            pattern = "Circles cannot show negative figures; draw them as areas."
         case "many_names":
             pattern = (
                 "Column “{column}” holds {count} different names and at most {most} are matched; choose the column "
@@ -225,6 +230,10 @@ def sentence(kind: Kind, **values: object) -> Message:
             pattern = "No column “{column}”; the table has {known}."
         case "unit_twice":
             pattern = "{unit} stands in several rows ({rows}); keep one row a unit."
+        case "unit_twice_in_year":
+            pattern = "{unit} stands in several rows of {year} ({rows}); keep one row a unit and year."
+        case "undated":
+            pattern = "{count} rows of units say no year ({rows}); mend the column of years, or take them out."
         case "unmatched":
             pattern = "{count} names are not matched ({names}); mend them, or take them out."
         case "feature_twice":

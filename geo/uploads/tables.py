@@ -22,6 +22,8 @@ SHOWN = 40
 """Characters of a cell that a message repeats."""
 LOOKED_AT = 300
 """Cells by which a column is told to hold numbers."""
+LEAST_NUMBERED = 3
+"""Columns from which a line of 1, 2, 3 is taken to number them."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 
 
@@ -59,7 +61,8 @@ def assemble(rows: Iterable[Sequence[str]], limits: Limits) -> pd.DataFrame:
     """Make a frame of the rows of a file: the first is the header.
 
     Empty rows and lines above the header that hold one cell only (a title) are passed over; rows that are shorter than
-    the header are filled up.
+    the header are filled up. A second line of a header, under labels that span several columns, is put behind these; a
+    line below it that numbers the columns is passed over.
 
     Raises
     ------
@@ -80,6 +83,9 @@ def assemble(rows: Iterable[Sequence[str]], limits: Limits) -> pd.DataFrame:
         if not header:
             header = cells
             continue
+        if not body and _is_under(cells, header):
+            header, line = _together(header, cells), 0
+            continue
         if len(cells) > len(header):
             raise Refused("ragged", row=line, cells=len(cells), columns=len(header))
         if len(body) >= limits.rows:
@@ -92,7 +98,40 @@ def assemble(rows: Iterable[Sequence[str]], limits: Limits) -> pd.DataFrame:
         raise Refused("one_column")
     if not body:
         raise Refused("no_rows")
+    if len(body) > 1 and _numbers_columns(body[0]):
+        del body[0], places[0]
     return pd.DataFrame(body, index=pd.Index(places, name="row"), columns=_different(header), dtype="str")
+
+
+def _is_under(cells: Sequence[str], header: Sequence[str]) -> bool:
+    """Whether a line goes on with the header: it fills gaps of it, and nothing under labels of one column."""
+    wide = max(len(cells), len(header))
+    labels, below = _filled_up(header, wide), _filled_up(cells, wide)
+    if below[0] or not labels[1]:  # the column of names has one line
+        return False
+    gaps = [place for place in range(1, wide) if not labels[place]]
+    alone = [place for place in range(1, wide) if labels[place] and place + 1 not in gaps]
+    return bool(gaps) and all(below[place] for place in gaps) and not any(below[place] for place in alone)
+
+
+def _together(header: Sequence[str], cells: Sequence[str]) -> list[str]:
+    """Names of columns of a header in two lines."""
+    wide = max(len(cells), len(header))
+    found, spanning = [], ""
+    for label, below in zip(_filled_up(header, wide), _filled_up(cells, wide), strict=True):
+        spanning = label or spanning
+        found.append(f"{spanning} {below}".strip() if below else label)
+    return found
+
+
+def _filled_up(cells: Sequence[str], wide: int) -> list[str]:
+    return [*cells, *[""] * (wide - len(cells))]
+
+
+def _numbers_columns(cells: Sequence[str]) -> bool:
+    """Whether a line numbers the columns, as forms of statistics do: 1, 2, 3, or A, 1, 2."""
+    first = 0 if cells[0] in ("А", "A") else 1
+    return len(cells) >= LEAST_NUMBERED and [*cells[1 - first :]] == [str(n) for n in range(1, len(cells) + first)]
 
 
 def _refuse_row(cells: list[str], row: int, limits: Limits) -> None:

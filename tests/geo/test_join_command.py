@@ -152,3 +152,38 @@ def test_too_many_names_in_the_guessed_column_are_refused(tmp_path: Path, capsys
     table.write_text("\n".join(rows), encoding="utf-8")
     assert (main(["join", str(table), "--out", str(out)]), out.exists()) == (1, False)
     assert "Column “Субъект” holds 530 different names" in capsys.readouterr().err
+
+
+LONG = "Субъект;Год;Связи\nМурманская область;2014;12\nМурманская область;2015;13\nКарелия;2015;7\n"
+WIDE = "Субъект;Связи 2014;Связи 2015\nМурманская область;12;13\nКарелия;;7\n"
+
+
+@pytest.mark.parametrize(("text", "names"), [(LONG, "Связи_{}"), (WIDE, "Связи {}")])
+def test_a_table_with_years_becomes_a_wide_layer(tmp_path: Path, text: str, names: str) -> None:
+    code, out = joined(tmp_path, text)
+    assert code == 0
+    frame = gpd.read_file(out).set_index("iso_3166_2")
+    assert (len(frame), frame.loc["RU-MUR", [names.format(2014), names.format(2015)]].tolist()) == (83, [12, 13])
+    assert frame[names.format(2015)].dropna().to_dict() == {"RU-MUR": 13, "RU-KR": 7}
+
+
+def test_one_year_is_taken_and_the_report_knows_all(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out = joined(tmp_path, LONG, "--year", "2014", "--report", "json")
+    assert code == 0
+    assert gpd.read_file(out).set_index("iso_3166_2")["Связи"].dropna().to_dict() == {"RU-MUR": 12}
+    told = json.loads(capsys.readouterr().out)
+    assert (told["years"], told["rows_without_year"], told["in_several_rows"]) == ([2014, 2015], [], {})
+
+
+def test_a_unit_twice_in_a_year_and_a_denied_column_of_years_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert joined(tmp_path, LONG + "Карелия;2015;8\n", "--partial")[0] == 1
+    assert "RU-KR stands in several rows of 2015 (3, 4)" in capsys.readouterr().err
+    assert joined(tmp_path, LONG, "--year-column", "")[0] == 1
+    assert "RU-MUR stands in several rows (1, 2)" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("more", [["--year", "1999"], ["--year-column", "Связи"], ["--year-column", "нет"]])
+def test_years_that_are_not_there_end_with_2(tmp_path: Path, more: list[str]) -> None:
+    assert joined(tmp_path, LONG, *more)[0] == 2

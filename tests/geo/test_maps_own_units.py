@@ -9,10 +9,11 @@ import pytest
 import shapely
 from PIL import Image
 
-from geo import boundaries
+from geo import boundaries, ties
 from geo.exports import maps
-from geo.maps import choropleth, own_units
+from geo.maps import LIGHT, choropleth, own_units
 from geo.maps.captions import Caption
+from geo.maps.own_units import OwnChoice
 from geo.maps.painting import payload
 
 NAMES = ["A", "B"]
@@ -81,3 +82,57 @@ def test_a_figure_for_paper_is_drawn(tmp_path) -> None:  # type: ignore[no-untyp
         colours = {colour for _count, colour in picture.convert("RGB").getcolors(1 << 20)}
     drawn = choropleth(VALUES, NAMES).subjects["fill"]
     assert {tuple(bytes.fromhex(fill.removeprefix("#"))) for fill in drawn} <= colours
+
+
+def of_year(year: int, first: float, second: float) -> pd.DataFrame:
+    frame = VALUES.assign(value=[first, second], year_used=pd.array([year] * 2, dtype="Int64"))
+    return frame.assign(status=["zero" if value == 0 else "observed" for value in frame["value"]])
+
+
+SERIES = {2014: of_year(2014, 1.0, 2.0), 2015: of_year(2015, 9.0, 0.0), 2016: of_year(2016, 3.0, 10.0)}
+
+
+def test_years_that_are_drawn_together_share_their_limits() -> None:
+    # 1, 2, 9, 3 and 10 in two equal intervals part at 5.5; a zero is no class
+    drawn = own_units.drawings(SERIES, NAMES, OwnChoice(scheme="equal_interval", k=2))
+    assert {year: one.subjects["class_index"].tolist() for year, one in drawn.items()} == {
+        2014: [0, 0],
+        2015: [1, -1],
+        2016: [0, 1],
+    }
+    alone = own_units.drawings({2014: SERIES[2014]}, NAMES, OwnChoice(scheme="equal_interval", k=2))
+    assert alone[2014].subjects["class_index"].tolist() == [0, 1]
+
+
+def test_circles_of_all_years_are_measured_by_the_largest() -> None:
+    drawn = own_units.drawings(SERIES, NAMES, OwnChoice(circles=True))
+    assert {one.largest for one in drawn.values()} == {10.0}
+    # areas are as the values: 2.5 of 10 has half the radius
+    assert own_units.drawings({2014: of_year(2014, 2.5, 10)}, NAMES, OwnChoice(circles=True))[2014].subjects[
+        "radius"
+    ].tolist() == [15.0, 30.0]
+
+
+@pytest.mark.parametrize("circles", [False, True])
+def test_the_player_passes_over_the_ground(circles: bool) -> None:
+    drawn = own_units.drawings(SERIES, NAMES, OwnChoice(circles=circles, scheme="equal_interval", k=2))
+    plain = payload(drawn[2015], title="t", unit="u", year=2015, source="s", years=[*SERIES], series=drawn)
+    play = own_units.told(plain, OUTLINES, NAMES, "en")["play"]
+    assert play["years"] == [2014, 2015, 2016]
+    assert [marks[:83] for marks in play["marks"]] == ["." * 83] * 3
+    assert [marks[83:] for marks in play["marks"]] == (["00", "0z", "00"] if circles else ["00", "1z", "01"])
+    assert [values[83:] for values in play.get("values", [])] == ([[1, 2], [9, 0], [3, 10]] if circles else [])
+
+
+def test_ties_lie_over_the_readers_units_as_far_as_their_map_reaches() -> None:
+    # the region of Murmansk; crossings into Norway and Finland lie on its border
+    murmansk = boundaries.projected("subjects", "medium").geometry[["RU-MUR"]]
+    drawn = own_units.ties_over(murmansk, ["crossing"], LIGHT, "en")
+    west, south, east, north = own_units.of_layer(murmansk).bounds
+    inside = [s for s in drawn.told["scales"][-1]["symbols"] if west <= s[0] <= east and south <= s[1] <= north]
+    assert any("Borisoglebsk" in " ".join(words) or "Storskog" in " ".join(words) for *_rest, words in inside)
+    # twin towns are told of the subjects that the units lie in or touch, and of no others
+    (_title, entries) = own_units.ties_over(murmansk, ["twin_town"], LIGHT, "en").legend[0]
+    near = ties.load().where(kind="twin_town", subject=["RU-MUR", "RU-KR"])
+    assert sum(one.count for one in entries) == len(near)
+    assert own_units.ties_over(OUTLINES.translate(-9000, -9000), ["twin_town"], LIGHT, "en").legend == ()

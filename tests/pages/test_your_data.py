@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Any, NoReturn
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from geo import units
+from geo.exports import exhibits
+from geo.exports.exhibits import Exhibit
 from geo.uploads import Refused, UploadedTable, apart, limits, matching, read_table
 from geo.uploads.layers import read_layer
 from geo.uploads.matching import Answer, guess_key, guess_layer_key, match_names, match_to_layer, names_of
 from tests.geo.uploads.files import layer, shapefile, workbook, zipped
 from tests.geo.uploads.files import units as two_units
 from tests.pages.opened import address, html, opened
+from ui import take_away
 
 
 @pytest.fixture(autouse=True)
@@ -251,7 +255,58 @@ def test_a_file_does_not_touch_a_disk_on_its_way() -> None:
     assert MultiPartParser.spool_max_size > limits().megabytes * 1_000_000
 
 
-def test_the_menu_offers_the_joined_layer() -> None:
-    app = brought()
-    (make,) = [one for one in app.session_state["_offered"] if one.__qualname__.startswith("_offer.")]
-    assert callable(make)
+@pytest.mark.parametrize(("beside", "kind"), [("scatter", "chart"), ("rank", "table")])
+def test_what_is_taken_away_names_the_file_and_what_the_link_lacks(
+    beside: str, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[Exhibit] = []
+    chosen = take_away._chosen
+    monkeypatch.setattr(take_away, "_chosen", lambda offered: made.extend(offered) or chosen(offered))
+    rows = "\n".join(f"{code};{n},5" for n, code in enumerate(sorted(units.subjects().index)))
+    app = opened("your_data", beside=beside, indicator="unemployment_rate")
+    app.session_state["take_away"] = True
+    app.file_uploader(key="table_file").upload("t.csv", f"iso;v\n{rows}\n".encode(), "text/csv")
+    sound(app.run())
+    assert [one.kind for one in made] == ["map", kind]
+    for one in made:
+        definitions = [f"{term}: {said}" for term, said in exhibits.sheets(one)["definitions"].to_numpy()]
+        for said in (
+            "t.csv, a table of the reader's own (83 rows, column “v”). The atlas has not checked it.",
+            "Boundaries and names shown do not imply endorsement",
+            f"Version of the data: {exhibits.data_version()}",
+            "the data are not in it",
+        ):
+            assert any(said in line for line in definitions)
+        assert "t.csv" in one.citation(date(2025, 1, 1)).text
+        titles = exhibits.sheets(one)["sources"]["title"]
+        # the atlas's own source stands beside the file where its figures do
+        assert (titles.iloc[0].startswith("t.csv"), len(titles) > 1) == (True, one.kind != "map")
+        assert "indicator=unemployment_rate" in one.address
+    assert "the data are not in it" in html(app)
+    if one.sheet is not None:
+        caption = one.sheet().layout.annotations[-1].text.replace("<br>", " ")
+        assert all(said in caption for said in ("t.csv", "do not imply", "data version", "not in it"))
+
+
+LONG = "Субъект;Год;Связи\n" + "".join(
+    f"{name};{year};{ties}\n"
+    for name, of in (("Мурманская область", (1, 9)), ("Карелия", (2, 0)), ("Псковская область", (3, 10)))
+    for year, ties in zip((2014, 2015), of, strict=True)
+)
+
+
+def test_years_of_the_table_are_chosen_and_share_their_limits() -> None:
+    asked = {"year": "2014", "scheme": "equal_interval", "k": "3", "overlay": "crossing"}
+    app = sound(brought(table=LONG.encode(), **asked, beside="rank", indicator="unemployment_rate"))
+    assert counted(app) == {"matched": 3}
+    assert (app.selectbox(key="own_years").value, address(app)["year"]) == ("Год", "2014")
+    assert "t.csv, 2014" in html(app)
+    assert "Data for 3 of 83 units." in html(app)
+    # beside them stand figures of the same year: 6.7 % in Murmansk Oblast (Rosstat)
+    assert '<td class="num">6.70</td><td class="num">2014</td>' in html(app)
+    app.query_params["limits"] = "all"
+    app.run()
+    # the values of both years, 1 to 10, in three equal intervals: all of 2014 are in the first
+    assert "<td>1 – 4</td><td>3</td>" in html(sound(app))
+    app.selectbox(key="own_years").select("").run()
+    assert counted(app) == {"matched": 3, "in several rows": 3}

@@ -21,8 +21,16 @@ SLOW = ("endless.gpkg",)
 QUICK = [one for one in CORPUS if one.name not in SLOW]
 GIGABYTE_KB = 1_000_000
 # kinds that need a table and its column, two layers or a choice, or the limits of a process
-ELSEWHERE = {"too_much_memory", "not_finite", "not_a_number", "no_numbers", "many_names", "no_key"} | {
-    *("unit_twice", "unmatched", "feature_twice"),
+ELSEWHERE = {
+    "too_much_memory",
+    "not_finite",
+    "not_a_number",
+    "no_numbers",
+    "negative_circles",
+    "many_names",
+    "no_key",
+} | {
+    *("unit_twice", "unit_twice_in_year", "undated", "unmatched", "feature_twice"),
 }
 
 

@@ -51,6 +51,14 @@ def test_a_system_that_is_not_said_is_asked_for_and_then_believed() -> None:
     assert shapely.equals_exact(ours, theirs, tolerance=1e-6)
 
 
+def test_a_system_may_be_named_in_russian() -> None:
+    files = shapefile(units("EPSG:28407"))
+    named = files[".prj"].replace(b'PROJCS["', 'PROJCS["МСК, зона '.encode("cp1251"))
+    assert named != files[".prj"]
+    found, ours = read_layer(zipped({**files, ".prj": named})), read_layer(zipped(files))
+    assert found.frame.geometry.geom_equals(ours.frame.geometry).all()
+
+
 def test_the_choice_of_systems_is_known_to_proj() -> None:
     from pyproj import CRS
 

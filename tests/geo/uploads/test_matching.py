@@ -7,6 +7,7 @@ import io
 
 import geopandas as gpd
 import openpyxl
+import pandas as pd
 import pyogrio
 import pytest
 
@@ -19,6 +20,7 @@ from geo.uploads.matching import (
     guess_key,
     guess_layer_key,
     match_names,
+    match_to_keys,
     match_to_layer,
     names_of,
     spelled,
@@ -52,19 +54,17 @@ def test_names_of_both_languages_codes_and_slips_are_matched() -> None:
         "Ленинградскаая область": "RU-LEN",
         "RU-PSK": "RU-PSK",
     }
-    assert {answer.name: answer.status for answer in found.open} == {
-        "Алтай": "ambiguous",
-        "Российская Федерация": "unknown",
-    }
-    (altai,) = (answer for answer in found.open if answer.status == "ambiguous")
+    assert found.wholes == ("Российская Федерация",)
+    (altai,) = found.open
+    assert (altai.name, altai.status) == ("Алтай", "ambiguous")
     assert set(altai.candidates) == {"RU-AL", "RU-ALT"}  # the Republic and the Krai
 
 
 def test_what_the_reader_settles_is_kept() -> None:
     found = matched(read_table(TABLE.encode()), Алтай="RU-ALT")
+    assert (found.open, found.left_out) == ((), ())
     settled = Matching(found.key, found.rows, found.answers, {**found.settled, "Российская Федерация": ""}, {})
-    assert settled.open == ()
-    assert settled.left_out == ("Российская Федерация",)
+    assert (settled.left_out, settled.wholes) == (("Российская Федерация",), ())
     assert settled.row_of_unit()["RU-ALT"] == 4
     refuse_open(settled)
 
@@ -80,13 +80,13 @@ def test_codes_are_taken_before_names(lang: str) -> None:
 def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
     table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nKarelia;3\n".encode())
     found = matched(table)
-    assert found.repeated == {"RU-MUR": (1, 2)}
+    assert found.repeated == {("RU-MUR", None): (1, 2)}
     assert found.row_of_unit() == {"RU-KR": 3}
     with pytest.raises(Refused) as refused:
         refuse_open(found, partial=True)
     assert refused.value.kind == "unit_twice"
     assert "1, 2" in refused.value.said("ru")
-    chosen = Matching(found.key, found.rows, found.answers, {}, {"RU-MUR": 2})
+    chosen = Matching(found.key, found.rows, found.answers, {}, {2})
     frame = values(table, chosen, "ties", unit_keys(None), "no_data")
     assert frame.loc["RU-MUR", "value"] == 2
 
@@ -94,10 +94,10 @@ def test_a_unit_in_two_rows_waits_for_a_choice() -> None:
 def test_a_chosen_row_that_went_to_another_unit_counts_no_more() -> None:
     table = read_table("region;ties\nMurmansk Oblast;1\nМурманская область;2\nMurmansk;3\n".encode())
     found = matched(table, "region", Murmansk="RU-KR")
-    stale = Matching(found.key, found.rows, found.answers, found.settled, {"RU-MUR": 3})
-    assert stale.repeated == {"RU-MUR": (1, 2)}
+    stale = Matching(found.key, found.rows, found.answers, found.settled, {3})
+    assert stale.repeated == {("RU-MUR", None): (1, 2)}
     assert stale.row_of_unit() == {"RU-KR": 3}
-    alone = Matching(found.key, found.rows, found.answers, {**found.settled, "Мурманская область": ""}, {"RU-MUR": 2})
+    alone = Matching(found.key, found.rows, found.answers, {**found.settled, "Мурманская область": ""}, {2})
     assert alone.row_of_unit() == {"RU-MUR": 1, "RU-KR": 3}
 
 
@@ -106,7 +106,7 @@ def test_open_names_are_refused_unless_partial() -> None:
     with pytest.raises(Refused) as refused:
         refuse_open(found)
     assert refused.value.kind == "unmatched"
-    assert "Российская Федерация" in refused.value.said("ru")
+    assert refused.value.said("en").startswith("1 names are not matched (Алтай)")
     refuse_open(found, partial=True)
 
 
@@ -215,3 +215,92 @@ def test_totals_are_divided_by_the_population_and_the_border() -> None:
     border = divided(figures, "land_border_100km")
     assert border.loc["RU-MOS", "status"] == "not_applicable"
     assert figures is divided(figures, "none")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Российская Федерация", "РФ", "Russia", "Всего", "ИТОГО:", "Итого по России", "в целом по РФ", "Total"),
+        *("Центральный федеральный округ", "Северо-Западный ФО", "ЦФО", "Южный федеральный округ2)"),
+        *("Уральский федеральный округ (без автономных округов)", "North Caucasus Federal District"),
+        *("Волго-Вятский район", "Западно-Сибирский экономический район", "из них:", "в среднем по субъектам"),
+    ],
+)
+def test_totals_and_districts_are_no_units(name: str) -> None:
+    (found,) = match_names([name])
+    assert (found.status, found.unit) == ("whole", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        *(("Мурманская область1)", "RU-MUR"), ("Мурманская область 1, 2)", "RU-MUR"), ("Псковская область¹", "RU-PSK")),
+        *(("Алтайский край1,2)", "RU-ALT"), ("Калининградская область^1", "RU-KGD"), ("Тверская область**", "RU-TVE")),
+        *(("в том числе Ненецкий автономный округ", "RU-NEN"), ("в т.ч. Ненецкий АО", "RU-NEN")),
+        *(("Читинская область", "RU-ZAB"), ("Куйбышевская область", "RU-SAM"), ("г. Москва 3)", "RU-MOW")),
+    ],
+)
+def test_marks_of_footnotes_and_words_before_a_name_do_not_count(name: str, unit: str) -> None:
+    (found,) = match_names([name])
+    assert (found.name, found.status, found.unit) == (name, "matched", unit)
+    assert found.score == 100
+
+
+@pytest.mark.parametrize("name", ["Севастополь 2)", "Республика Крым", "Уральск", "Южная область", "всё", "Россошь"])
+def test_what_is_no_whole_is_not_taken_for_one(name: str) -> None:
+    assert match_names([name])[0].status in ("unknown", "ambiguous")
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Архангельская область без автономного округа", "RU-ARK"),
+        ("Тюменская область (без автономных округов)", "RU-TYU"),
+    ],
+)
+def test_a_subject_without_its_okrugs_is_the_readers_to_settle(name: str, unit: str) -> None:
+    (found,) = match_names([name])
+    assert (found.status, found.candidates, found.reason) == ("ambiguous", (unit,), "without_okrugs")
+
+
+def test_units_of_ones_own_may_be_districts() -> None:
+    keys = pd.Series(["Центральный федеральный округ", "Южный федеральный округ"])
+    found = match_to_keys(["Центральный федеральный округ1)", "Российская Федерация", "Сибирь"], keys)
+    assert [(one.status, one.unit) for one in found] == [
+        ("matched", "Центральный федеральный округ"),
+        ("whole", ""),
+        ("unknown", ""),
+    ]
+
+
+ROSSTAT = """Валовой региональный продукт;;;
+(миллионов рублей);;;
+;Всего;;Темп роста;
+;2014;2015;2014;2015
+А;1;2;3;4
+Российская Федерация;59 188 270,3;65 750 633,6;101,3;98,7
+Северо-Западный федеральный округ;5 927 000,1;6 600 000,2;99,5;100,1
+Республика Карелия;185 600,5;210 700,4;100,1;99,0
+Архангельская область;540 000;610 000;...;...
+в том числе:;;;;
+Ненецкий автономный округ1);183 700;230 000;107,0;110,1
+Архангельская область без автономного округа;356 300;380 000;-;-
+Мурманская область;320 300;390 400;101,0;100,7
+1) Данные уточнены.;;;;
+"""
+
+
+def test_a_table_as_rosstat_writes_it() -> None:
+    """Titles, a header in two lines, numbered columns, totals, a subject with and without its okrug, a footnote."""
+    table = read_table(ROSSTAT.encode("cp1251"))
+    assert table.columns == ["A", "Всего 2014", "Всего 2015", "Темп роста 2014", "Темп роста 2015"]
+    found = matched(table)
+    assert found.wholes == ("Российская Федерация", "Северо-Западный федеральный округ")
+    assert [one.name for one in found.open] == ["Архангельская область без автономного округа"]
+    frame = values(table, found, "Всего 2015", unit_keys(None), "no_data", 2015)
+    assert frame["value"].dropna().to_dict() == {
+        "RU-KR": 210_700.4,
+        "RU-ARK": 610_000.0,
+        "RU-NEN": 230_000.0,
+        "RU-MUR": 390_400.0,
+    }

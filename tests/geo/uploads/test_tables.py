@@ -273,3 +273,23 @@ def test_a_number_too_large_is_no_number() -> None:
     assert number("1e309") is None
     assert math.isfinite(number("1e308") or math.inf)
     assert refusal(b"a") == "one_column"
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "rows"),
+    [
+        ("r;a;;b\n;x;y;\nm;1;2;3\n", ["r", "a x", "a y", "b"], [1]),
+        ("r;a;;\n;2014;2015;2016\nm;1;2;3\n", ["r", "a 2014", "a 2015", "a 2016"], [1]),
+        # a gap of the header that the next line does not fill is a column without a name
+        ("r;a;;b\nm;1;2;3\n", ["r", "a", "C", "b"], [1]),
+        # a first row without a name is a row
+        ("r;a;b\n;1;2\nm;1;2\n", ["r", "a", "b"], [1, 2]),
+        (";a;;b\n;x;y;\nm;1;2;3\n", ["A", "a x", "a y", "b"], [1]),
+        ("r;a;b\n1;2;3\nm;1;2\n", ["r", "a", "b"], [2]),
+        ("r;a;b\nА;1;2\nm;1;2\n", ["r", "a", "b"], [2]),
+        ("r;a;b\n1;2;3\n", ["r", "a", "b"], [1]),
+    ],
+)
+def test_a_header_in_two_lines_and_a_line_of_numbers(text: str, columns: list[str], rows: list[int]) -> None:
+    table = read_table(text.encode())
+    assert (table.columns, table.frame.index.tolist()) == (columns, rows)
