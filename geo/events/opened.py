@@ -8,10 +8,11 @@ from typing import NamedTuple
 import ibis.expr.types as ir
 import pandas as pd
 
-from geo.events import engines, guard, reports, store
+from geo.events import engines, guard, places, reports, review, store
 from geo.events.places import Rule
+from geo.events.review import mention_id, sayings
 from geo.events.schema import SOURCES, Source
-from geo.events.standing import Standing
+from geo.events.standing import Standing, verdicts_written
 
 
 def records(of: Standing, source: Source | None = None) -> ir.Table:
@@ -94,6 +95,37 @@ def pairs(of: Standing, source: Source, rule: Rule) -> pd.DataFrame:
 def subjects(of: Standing, source: Source, rule: Rule) -> list[str]:
     """Subjects that have believed events in any year: those which a map of the data set colours."""
     return sorted(set(pairs(of, source, rule)["iso_3166_2"]))
+
+
+@lru_cache(maxsize=16)
+def rare(of: Standing, source: Source, rule: Rule, fewer_than: int) -> dict[str, frozenset[str]]:
+    """Ids of the believed mentions of each subject that has some, but fewer than so many.
+
+    See Also
+    --------
+    geo.events.review.mention_id : of a mention.
+    """
+    mentioned = reports.mentions(believed(of, source, rule))
+    counts = mentioned.group_by("iso_3166_2").aggregate(number=mentioned.count())
+    few = counts.filter(counts["number"] < fewer_than).select("iso_3166_2")
+    found: dict[str, set[str]] = {}
+    for row in mentioned.semi_join(few, "iso_3166_2").execute().itertuples():
+        found.setdefault(row.iso_3166_2, set()).add(mention_id(source, row.iso_3166_2, row.place, int(row.report_id)))
+    return {subject: frozenset(ids) for subject, ids in found.items()}
+
+
+def well_checked(of: Standing, source: Source) -> frozenset[str]:
+    """Subjects of which readers checked enough of the places that are believed under the rule that is set."""
+    return _well_checked(of, source, places.rule(), verdicts_written(of))
+
+
+@lru_cache(maxsize=8)
+def _well_checked(of: Standing, source: Source, rule: Rule, _verdicts: int) -> frozenset[str]:
+    said = None if of.verdicts is None else sayings(of.verdicts)
+    if said is None or said.empty:
+        return frozenset()  # the records need not be counted
+    enough = places.shipped().enough_checked
+    return review.well_checked(said, source, rule, enough, rare(of, source, rule, enough))
 
 
 @lru_cache(maxsize=16)

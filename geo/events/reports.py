@@ -144,15 +144,17 @@ def links(
     return frame
 
 
-def mentions(records: ir.Table, subject: str) -> ir.Table:
-    """Places of a subject in reports with a foreign actor, kept or dropped: what readers check.
+def mentions(records: ir.Table, subject: str | None = None) -> ir.Table:
+    """Places of a subject, or of all, in reports with a foreign actor, kept or dropped: what readers check.
 
     Returns
     -------
     Table with ``iso_3166_2``, ``place``, ``report_id``, ``place_name`` and ``link``, one row a place and report.
     """
     own = with_partner(records)
-    own = own.filter((own["iso_3166_2"] == subject) & own["place"].notnull() & own["quad_class"].notnull())
+    own = own.filter(own["iso_3166_2"].notnull() & own["place"].notnull() & own["quad_class"].notnull())
+    if subject is not None:
+        own = own.filter(own["iso_3166_2"] == subject)
     by = ["iso_3166_2", "place", "report_id"]
     return own.group_by(by).aggregate(place_name=own["place_name"].min(), link=own["link"].min())
 

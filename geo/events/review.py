@@ -13,12 +13,13 @@ import fcntl
 import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from types import MappingProxyType
 from typing import Final, Literal, get_args
 
 import pandas as pd
@@ -207,8 +208,14 @@ def checked(said: pd.DataFrame, source: Source, rule: Rule, subject: str | None 
     return judge(drawn[["iso_3166_2", "place"]], rule).drop(columns="why").join(merged(own))
 
 
-def well_checked(said: pd.DataFrame, source: Source, rule: Rule, enough: int) -> frozenset[str]:
-    """Subjects of which so many believed places of a data set have a clear verdict.
+def well_checked(
+    said: pd.DataFrame,
+    source: Source,
+    rule: Rule,
+    enough: int,
+    rare: Mapping[str, Collection[str]] = MappingProxyType({}),
+) -> frozenset[str]:
+    """Subjects of which so many believed places of a data set have a clear verdict, or all of fewer have one.
 
     Parameters
     ----------
@@ -216,8 +223,11 @@ def well_checked(said: pd.DataFrame, source: Source, rule: Rule, enough: int) ->
         :func:`sayings`.
     enough
         ``enough_checked`` of data/recipes/event_places.yml.
+    rare
+        Believed mentions, by subject, of those that have fewer than `enough`: :func:`geo.events.opened.rare`.
     """
     found = checked(said, source, rule)
     clear = found[found["kept"].astype(bool) & (found["verdict"] != "unclear")]
     number = clear.groupby("iso_3166_2").size()
-    return frozenset(map(str, number.index[number >= enough]))
+    whole = {subject for subject, mentions in rare.items() if mentions and set(mentions) <= {*clear.index}}
+    return frozenset({*map(str, number.index[number >= enough]), *whole})

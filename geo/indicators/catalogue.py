@@ -493,13 +493,11 @@ def _places_checked(store: Standing) -> bool:
     found = main_source(store)
     if store.verdicts is None or found is None:
         return False
-    enough = places.shipped().enough_checked
-    checked = review.well_checked(review.sayings(store.verdicts), found, places.rule(), enough)
-    if not checked:
+    if review.sayings(store.verdicts).empty:
         return False  # the records need not be counted
     from geo.events import opened  # of queries, which a catalogue without checked places does not need
 
-    return set(opened.subjects(store, found, places.rule())) <= checked
+    return set(opened.subjects(store, found, places.rule())) <= opened.well_checked(store, found)
 
 
 def mapped() -> dict[str, Indicator]:

@@ -123,7 +123,8 @@ def join(indicator: str | Indicator, year: int | None = None, per: str | None = 
 
 def _checked(indicator: Indicator, value: pd.Series) -> pd.Series:
     store = _store(indicator)
-    if store is None or not isinstance(indicator.rule, Events):
+    # places that people code are not held back
+    if store is None or not isinstance(indicator.rule, Events) or "machine_coded" not in indicator.warnings:
         return pd.Series(pd.NA, index=value.index, dtype="boolean")
     from geo.indicators import reported  # of queries, which other indicators do not need
 

@@ -11,10 +11,10 @@ import pandas as pd
 import shapely
 
 from geo import boundaries, units
-from geo.events import opened, places, reports, review
+from geo.events import opened, places, reports
 from geo.events.reports import Side
 from geo.events.schema import Source
-from geo.events.standing import CITED, CODED, Standing, held, verdicts_written
+from geo.events.standing import CITED, CODED, Standing, held
 from geo.indicators.catalogue import Events
 
 SIDE: Final[dict[str, Side]] = {"cooperation_share": "cooperation", "conflict_share": "conflict"}
@@ -35,14 +35,7 @@ def sources(rule: Events, of: Standing) -> list[str]:
 def well_checked(rule: Events, of: Standing) -> frozenset[str]:
     """Subjects of which readers checked enough of the places that a rule believes."""
     found = source(rule, of)
-    return frozenset() if found is None else _well_checked(of, found, verdicts_written(of))
-
-
-@lru_cache(maxsize=8)
-def _well_checked(of: Standing, found: Source, _verdicts: int) -> frozenset[str]:
-    if of.verdicts is None:
-        return frozenset()
-    return review.well_checked(review.sayings(of.verdicts), found, places.rule(), places.shipped().enough_checked)
+    return frozenset() if found is None else opened.well_checked(of, found)
 
 
 class Checked(NamedTuple):

@@ -11,17 +11,17 @@ from pyproj import Geod
 
 from geo import boundaries, indicators, units
 from geo.errors import UnknownCodeError
-from geo.events import places, review, standing
+from geo.events import checking, places, review, standing
 from geo.events.schema import Source
 from geo.events.store import CONFIGURED_BY, MANIFEST
 from geo.exports.legends import ranking
-from geo.exports.maps import definitions, of_choice
+from geo.exports.maps import definitions
 from geo.exports.tables import values_table
 from geo.i18n import Language, translator
 from geo.indicators import reported
 from geo.indicators.catalogue import FOLDER, read
 from geo.indicators.profile import profile
-from geo.maps import LIGHT, Choropleth, captions
+from geo.maps import LIGHT, Choropleth, captions, circle_map
 from geo.maps.drawings import MapChoice, draw
 from geo.maps.painting import look, marks
 from tests.geo.events.records import records, write_store
@@ -157,6 +157,25 @@ def test_the_caution_stands_until_every_subject_with_events_is_checked(configure
     assert not [warning for warning in indicators.find(VIOLENCE).warnings if warning.startswith("geocoding")]
 
 
+def test_a_subject_of_few_mentions_is_checked_when_all_of_them_are(configured: Path) -> None:
+    """Dagestan has one believed mention, Murmansk two: a reader marks what the page would draw."""
+    write_store(configured, records(*CODED, *VIOLENT))
+    store, rule = standing.standing(), places.rule()
+    assert store is not None
+    for subject, number, told in (("RU-MUR", 1, "0 of 2;"), ("RU-DA", 1, "1 of 2;"), ("RU-MUR", 2, "2 of 2;")):
+        drawn = checking.sample(store, "gdelt2", rule, subject, 30, seed=1)
+        believed = drawn[drawn["kept"]].head(number)
+        said = [
+            review.Saying(row.mention, "gdelt2", rule.id, subject, row.place, "", "right", "Ada", "2026-01-01")
+            for row in believed.itertuples()
+        ]
+        assert len(said) == number
+        review.save(configured, said)
+        assert told in captions.places_checked(indicators.find("events_cooperation_share"), "en")
+    # places that people code are not held back
+    assert indicators.join(VIOLENCE, 2022)["checked"].isna().all()
+
+
 @pytest.mark.parametrize(("lang", "words"), [("en", "not checked"), ("ru", "не проверено")])
 def test_what_nobody_checked_is_grey_and_says_so(configured: Path, lang: Language, words: str) -> None:
     """Murmansk and Dagestan have a fifth of five events each; only the places of Murmansk are checked."""
@@ -195,21 +214,17 @@ def test_a_map_follows_the_verdicts(configured: Path) -> None:
     assert "u" not in marks(draw(choice))
 
 
-def test_circles_that_nobody_checked_are_grey(configured: Path) -> None:
-    """UCDP places Kharkiv, by people; nobody has checked that here."""
+def test_circles_that_nobody_checked_are_grey_and_places_that_people_code_are_not(configured: Path) -> None:
     write_store(configured, records(*VIOLENT))
-    choice = MapChoice(indicators.find(VIOLENCE), 2022, "none", scope="all")
-    drawing = draw(choice)
+    found = indicators.join(VIOLENCE, 2022)
+    by_people = circle_map(found, units.scope("all"))
+    assert [(row.kind, row.count) for row in by_people.legend] == [("circle", 2), ("no_data", 81)]
+    found["checked"] = found["checked"].mask(found["value"].notna(), False)
+    drawing = circle_map(found, units.scope("all"))
     assert marks(drawing).count("u") == 2
     rows = [(row.kind, row.count, row.dot) for row in drawing.legend]
-    assert rows == [
-        ("unchecked", 2, True),
-        ("no_data", 81, False),
-    ]
+    assert rows == [("unchecked", 2, True), ("no_data", 81, False)]
     assert drawing.subjects.loc["RU-BEL", "fill"] == LIGHT.land
-    picture = of_choice(choice, "en", "http://localhost/").picture
-    assert picture is not None
-    assert LIGHT.unchecked in picture("svg", 72).decode()
 
 
 def test_other_indicators_say_nothing_of_places(configured: Path) -> None:
