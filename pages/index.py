@@ -46,7 +46,7 @@ with middle:
     st.html(index_facts.caption(found))
 with weights:
     recipes.weight_sliders(choice)
-    index_facts.files(choice, found)
+    index_facts.files(choice)
 with right:
     if selected:
         score_map.card(found, selected)

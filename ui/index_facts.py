@@ -7,7 +7,7 @@ from html import escape
 import pandas as pd
 import streamlit as st
 
-from geo import indicators, units
+from geo import indicators
 from geo.errors import LimitropheError
 from geo.exports.definitions import of_indicator
 from geo.i18n import number
@@ -182,8 +182,8 @@ def _treatment(found: standing.Ranked, key: str) -> str:
     return words[done.transform]
 
 
-def files(choice: RecipeChoice, found: standing.Ranked) -> None:
-    """Take the recipe and the ranking away, or open a recipe of one's own."""
+def files(choice: RecipeChoice) -> None:
+    """Take the recipe away, or open one of one's own."""
     with st.popover(_("Recipe as a file"), key="recipe_files", on_change="rerun", width="stretch") as fold:
         if not fold.open:
             return
@@ -196,25 +196,7 @@ def files(choice: RecipeChoice, found: standing.Ranked) -> None:
             key="take_recipe",
             width="stretch",
         )
-        st.download_button(
-            _("Ranking (CSV)"),
-            data=lambda: _ranking_csv(found),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key="take_ranking",
-            width="stretch",
-        )
         st.file_uploader(_("Open a recipe (YAML)"), type=["yml", "yaml"], key="recipe_file", on_change=_open)
-
-
-def _ranking_csv(found: standing.Ranked) -> bytes:
-    frame = found.uncertain.units.join(found.index.units[["data_share"]]).join(
-        found.index.pillars.add_prefix("pillar_"), how="left"
-    )
-    frame.insert(0, "name_en", [units.name(str(code), "en") for code in frame.index])
-    frame.insert(1, "name_ru", [units.name(str(code), "ru") for code in frame.index])
-    text = frame.assign(draws=found.uncertain.draws, seed=found.uncertain.seed).to_csv(index_label="iso_3166_2")
-    return text.encode("utf-8-sig")
 
 
 def _open() -> None:

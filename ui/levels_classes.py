@@ -186,17 +186,8 @@ def _ordered(found: Levels) -> pd.DataFrame:
 
 
 def _table(found: Levels) -> None:
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.html(f"<h2>{escape(_('All subjects and the rules that hold'))}</h2>", width="content")
-        st.download_button(
-            _("All rules (CSV)"),
-            data=lambda: _csv(found),
-            file_name="limitrophe-levels.csv",
-            mime="text/csv",
-            key="take_levels",
-            type="tertiary",
-            on_click="ignore",
-        )
+    st.html(f"<h2>{escape(_('All subjects and the rules that hold'))}</h2>")
+    take_away.offer_table(_("All rules"), lambda: _all_rules(found), lambda: _means(found))
     recipe = found.recipe
     heads = [
         _("Subject"),
@@ -243,11 +234,22 @@ def _rows(found: Levels) -> Iterator[list[object]]:
         ]
 
 
-def _csv(found: Levels) -> bytes:
+def _all_rules(found: Levels) -> pd.DataFrame:
+    """Each rule for each subject, with its verdict, and the class that comes of them all."""
     frame = found.rules.merge(found.subjects, left_on="iso_3166_2", right_index=True)
-    frame.insert(1, "name_en", frame["iso_3166_2"].map(lambda code: units.name(code, "en")))
-    frame.insert(2, "name_ru", frame["iso_3166_2"].map(lambda code: units.name(code, "ru")))
-    return frame.assign(year=found.year).to_csv(index=False).encode("utf-8-sig")
+    frame.insert(1, "name", [units.name(code, lang()) for code in frame["iso_3166_2"]])
+    return frame.assign(year=found.year)
+
+
+def _means(found: Levels) -> list[tuple[str, str]]:
+    return [
+        ("level", found.recipe.note.of(lang())),
+        ("stability", _summary(found)),
+        ("level_at_worst", _("class if every rule without data failed")),
+        ("level_at_best", _("class if every rule without data held")),
+        ("known", _("of {n} rules").format(n=len(found.recipe.measures))),
+        *((measure.id, measure.definition.of(lang())) for measure in found.recipe.measures),
+    ]
 
 
 def _stability(found: Levels) -> None:
