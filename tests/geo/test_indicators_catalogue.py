@@ -52,6 +52,7 @@ CENSUS = {
 }
 LOWER_BOUND = {
     "cbc_core_2007_2013",
+    "cbc_running",
     "consulates_career",
     "consulates_closed_since_2018",
     "crossings_china",

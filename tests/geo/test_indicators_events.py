@@ -56,13 +56,13 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_without_a_store_the_catalogue_is_that_of_the_files(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(CONFIGURED_BY, raising=False)
     assert list(indicators.catalogue().items()) == list(read(FOLDER).items())
-    assert len(indicators.catalogue()) == 84
+    assert len(indicators.catalogue()) == 85
     with pytest.raises(UnknownCodeError):
         indicators.find(VIOLENCE)
 
 
 def test_a_folder_that_holds_no_store_adds_nothing_and_is_told(configured: Path) -> None:
-    assert len(indicators.catalogue()) == 84
+    assert len(indicators.catalogue()) == 85
     assert "no store of events here" in str(standing.problems()[0])
 
 
@@ -71,7 +71,7 @@ def test_a_store_that_cannot_be_read_takes_nothing_from_the_atlas(
 ) -> None:
     write_store(configured, records(*CODED))
     (configured / MANIFEST).write_text("{", encoding="utf-8")
-    assert len(indicators.catalogue()) == 84
+    assert len(indicators.catalogue()) == 85
     assert "store of event records cannot be read" in caplog.text
     assert "manifest" in str(standing.problems()[0])
 

@@ -204,6 +204,17 @@ def test_euroregions_of_kaliningrad_by_year() -> None:
     assert indicators.join("euroregion_memberships", 2022).loc["RU-KGD", "value"] == 3
 
 
+def test_programmes_and_formats_with_china_by_year() -> None:
+    """ENPI: Lithuania-Poland-Russia. ENI: two of Kaliningrad's own, Estonia-Russia and Latvia-Russia in Pskov Oblast,
+    suspended by the European Commission in March 2022 (programme documents). Volga-Yangtze 2013, Far East 2016."""
+    by_year = {year: indicators.join("cbc_running", year).loc[["RU-KGD", "RU-PSK"]] for year in (2010, 2018, 2023)}
+    assert [found["value"].tolist() for found in by_year.values()] == [[1, 1], [2, 2], [2, 2]]
+    assert [set(found["status"]) for found in by_year.values()] == [{"observed"}, {"observed"}, {"suspended"}]
+    china = {year: indicators.join("china_formats", year)["value"] for year in (2013, 2015, 2016)}
+    assert [found.sum() for found in china.values()] == [14, 14, 26]
+    assert [found["RU-AMU"] for found in china.values()] == [0, 0, 1]
+
+
 def test_consulates_closed_since_2018_grow_with_the_year() -> None:
     # The British consulate-general in St Petersburg closed in 2018, the Polish one in Kaliningrad in 2025.
     assert indicators.join("consulates_closed_since_2018", 2018).loc["RU-SPE", "value"] >= 1
