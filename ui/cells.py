@@ -6,7 +6,6 @@ that a row is about is a :class:`Unit`; everything else is words.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -131,25 +130,20 @@ def to_the_right(column: Collection[object]) -> bool:
     return any(is_figure(cell) or isinstance(cell, Parts) for cell in column) and not any(worded)
 
 
-def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]], numeric: Collection[int] = ()) -> pd.DataFrame:
+def as_frame(heads: Sequence[str], rows: Iterable[Sequence[object]]) -> pd.DataFrame:
     """Table of a page as data: words without markup, figures with all their digits, codes of units beside their names.
 
     Where a figure is missing, or more is said of it, what is said stands in a column of words beside it.
-
-    Parameters
-    ----------
-    numeric
-        Columns whose words are read as figures where they are printed ones.
     """
     cells = [list(row) for row in rows]
     found: dict[str, list[object]] = {}
     for place, head in enumerate(heads):
-        for name, column in _columns(head or _("Note"), [row[place] for row in cells], read=place in numeric).items():
+        for name, column in _columns(head or _("Note"), [row[place] for row in cells]).items():
             found[_free(name, found)] = column
     return pd.DataFrame({name: _typed(column) for name, column in found.items()})
 
 
-def _columns(head: str, cells: Sequence[object], *, read: bool) -> dict[str, list[object]]:
+def _columns(head: str, cells: Sequence[object]) -> dict[str, list[object]]:
     if about := [cell for cell in cells if isinstance(cell, Unit)]:
         codes = [cell.code if isinstance(cell, Unit) else None for cell in cells]
         return {about[0].key: codes, head: [_words(cell) for cell in cells]}
@@ -160,8 +154,7 @@ def _columns(head: str, cells: Sequence[object], *, read: bool) -> dict[str, lis
         return apart | _beside(head, [_aside(cell) for cell in cells])
     if any(is_figure(cell) for cell in cells):
         return {head: [_value(cell) for cell in cells]} | _beside(head, [_aside(cell) for cell in cells])
-    words = [_words(cell) for cell in cells]
-    return {head: [_figure(text) for text in words] if read else [*words]}
+    return {head: [_words(cell) for cell in cells]}
 
 
 def _beside(head: str, said: Sequence[str]) -> dict[str, list[object]]:
@@ -198,14 +191,3 @@ def _words(cell: object) -> str:
     text = cell.printed if isinstance(cell, _Printed) else cell
     plain = Markup(str(text)).striptags() if isinstance(text, Markup) else str(text)
     return "" if plain == "None" else plain
-
-
-def _figure(text: str) -> float | int | str:
-    """Figure as the language writes it; the text itself where it is more or less than one: a list, a span, a unit."""
-    group, point = ("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", ",") if lang() == "ru" else (",", r"\.")
-    plain = text.strip().replace("−", "-")
-    found = re.fullmatch(rf"(-?(?:\d{{1,3}}(?:{group}\d{{3}})+|\d+))(?:{point}(\d+))?", plain)
-    if found is None:
-        return text
-    whole = re.sub(group, "", found[1])
-    return float(f"{whole}.{found[2]}") if found[2] else int(whole)

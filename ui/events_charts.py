@@ -17,7 +17,7 @@ from geo.events.precision import Quality
 from geo.events.reports import SIDES
 from geo.i18n import country_name, number
 from geo.maps.palettes import palette
-from ui import charts, events_trust, html_table, params, theme
+from ui import cells, charts, events_trust, html_table, params, theme
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -147,14 +147,14 @@ def draw_table(choice: EventsChoice, trust: Quality) -> None:
     )
     rows = [
         (
-            year,
-            *(f"{number(row[quad], lang())} %" for quad in words),
-            number(int(counts.get(year, 0)), lang()),
-            number(int(of[year]), lang()),
+            cells.year(year),
+            *(cells.Cell(f"{number(row[quad], lang())} %", float(row[quad])) for quad in words),
+            cells.figure(int(counts.get(year, 0))),
+            cells.figure(int(of[year])),
         )
         for year, row in found.iterrows()
     ]
-    html_table.folded(_("Shares by year as a table"), "events_table", heads, rows, range(1, len(heads)))
+    html_table.folded(_("Shares by year as a table"), "events_table", heads, rows)
 
 
 def draw_scores(choice: EventsChoice, *, checked: bool) -> None:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from geo import facts
 from geo.events import links, opened, reports
 from geo.i18n import country_name
-from ui import charts, events_charts, events_choices, html_table
+from ui import cells, charts, events_charts, events_choices, html_table
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -32,7 +32,9 @@ def draw(choice: EventsChoice) -> None:
     if found.empty:
         charts.nothing()
         return
-    st.html(f'<p class="caption">{escape(_said(year, len(found)))}</p>' + html_table.table(_heads(), _rows(found), {5}))
+    title = _("Records of {year}").format(year=year)
+    said = _said(year, len(found))
+    st.html(f'<p class="caption">{escape(said)}</p>' + html_table.table(_heads(), _rows(found), title=title))
 
 
 def _said(year: int, shown: int) -> str:
@@ -60,7 +62,7 @@ def _rows(found: pd.DataFrame) -> list[tuple[object, ...]]:
             Markup('{}<br><span class="soft">{}</span>').format(
                 words[int(row["quad_class"])], _code(row["code"], labels)
             ),
-            report(row["link"]),
+            cells.Parts(report(row["link"]), _taken(row["link"])),
             int(row["mentions"]),
         )
         for row in found.to_dict("records")
@@ -78,6 +80,12 @@ def _code(code: object, labels: pd.Series) -> str:
 def date(digits: int) -> str:
     """Write a day given as YYYYMMDD."""
     return f"{digits // 10000:04d}-{digits // 100 % 100:02d}-{digits % 100:02d}"
+
+
+def _taken(link: object) -> dict[str, object]:
+    """What of a report goes along with the table."""
+    address = links.safe(link)
+    return {} if address is None else {_("title"): links.title(address), _("address"): address}
 
 
 def report(link: object) -> Markup:

@@ -69,7 +69,7 @@ def _standing(choice: EventsChoice) -> str:
         (_("Marked unclear, or judged differently by two readers"), found.unclear),
     ]
     heads = (units.name(choice.subject, lang()), _("Wilson interval of 95 %"))
-    return html_table.table(heads, rows, {1})
+    return html_table.table(heads, rows, title=_("How well places are read"))
 
 
 def _question(row: dict[str, object]) -> None:

@@ -15,7 +15,7 @@ from geo.events.places import Rule
 from geo.events.precision import Quality, Share
 from geo.events.standing import CODED, Standing, held
 from geo.i18n import number
-from ui import html_table
+from ui import cells, html_table
 from ui.events_choices import EventsChoice
 from ui.i18n import _, lang
 
@@ -116,7 +116,7 @@ def draw_holdings(of: Standing, rule: Rule, subject: str) -> None:
         _("Places in {subject}").format(subject=units.name(subject, lang())),
     )
     rows = [_holding_row(one, of, rule, subject) for one in opened.holdings(of)]
-    st.html(html_table.table(heads, rows, {2, 3}, title=_("What is loaded")) + _unknown_codes(of))
+    st.html(html_table.table(heads, rows, title=_("What is loaded")) + _unknown_codes(of))
 
 
 def _holding_row(one: Holding, of: Standing, rule: Rule, subject: str) -> tuple[object, ...]:
@@ -125,8 +125,8 @@ def _holding_row(one: Holding, of: Standing, rule: Rule, subject: str) -> tuple[
     return (
         declared.title.of(lang()),
         "—" if one.first_year is None else f"{one.first_year}–{one.last_year}",
-        number(one.records, lang()),
-        "—" if one.rejected is None else number(one.rejected, lang()),
+        cells.figure(one.records),
+        cells.figure(one.rejected),
         link.format(declared.terms_url, declared.terms.of(lang())),
         _places_said(one, of, rule, subject),
     )

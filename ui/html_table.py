@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from urllib.parse import quote
 
@@ -22,7 +22,6 @@ Heads = Sequence[str | tuple[str, str]]
 def table(
     heads: Heads,
     rows: Iterable[Sequence[object]],
-    numeric: Collection[int] = (),
     *,
     title: str = "",
     sources: Sequence[str] = (),
@@ -34,8 +33,6 @@ def table(
     rows
         Cells, of :mod:`ui.cells` where they hold figures or name the unit of the row; what is not
         :class:`markupsafe.Markup` is escaped.
-    numeric
-        Columns of printed figures, which are set to the right as those of figures are.
     title
         That it bears when it is taken away; without one it is not offered.
     sources
@@ -43,8 +40,8 @@ def table(
     """
     rows = list(rows)
     if title:
-        _offer(title, heads, lambda: rows, numeric, sources)
-    right = {place for place, column in enumerate(zip(*rows, strict=True)) if cells.to_the_right(column)} | {*numeric}
+        _offer(title, heads, lambda: rows, sources)
+    right = {place for place, column in enumerate(zip(*rows, strict=True)) if cells.to_the_right(column)}
     titles = [head for head, _meaning in _paired(heads)]
     style = ['class="num"' if column in right else "" for column in range(len(heads))]
     head = "".join(f"<th {css}>{escape(text)}</th>" for css, text in zip(style, titles, strict=True))
@@ -55,29 +52,28 @@ def table(
     return f'<div class="scroll"><table class="facts"><tr>{head}</tr>{body}</table></div>'
 
 
-def folded(label: str, key: str, heads: Heads, rows: Iterable[Sequence[object]], numeric: Collection[int] = ()) -> None:
+def folded(label: str, key: str, heads: Heads, rows: Iterable[Sequence[object]]) -> None:
     """Draw a table folded until the reader wants it, and offer it; nothing of it is computed or sent before."""
 
     @cache
     def listed() -> list[Sequence[object]]:
         return list(rows)  # a generator gives its rows once
 
-    _offer(label, heads, listed, numeric)
+    _offer(label, heads, listed)
     with st.expander(label, key=key, on_change="rerun") as fold:
         if fold.open:
-            st.html(table(heads, listed(), numeric))
+            st.html(table(heads, listed()))
 
 
 def _offer(
     title: str,
     heads: Heads,
     rows: Callable[[], list[Sequence[object]]],
-    numeric: Collection[int],
     sources: Sequence[str] = (),
 ) -> None:
     paired = _paired(heads)
     titles = [head for head, _meaning in paired]
-    take_away.offer_table(title, lambda: cells.as_frame(titles, rows(), numeric), lambda: paired, sources)
+    take_away.offer_table(title, lambda: cells.as_frame(titles, rows()), lambda: paired, sources)
 
 
 def _paired(heads: Heads) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from geo.measures.association import spearman
 from geo.measures.uncertainty import rank_uncertainty
 from geo.uploads.beside import Beside, beside
 from geo.uploads.composing import OWN, inputs_with_own, with_own
-from ui import charts, html_table, params, pickers, rank_chart, recipes, take_away, theme, uploads_exhibits
+from ui import cells, charts, html_table, params, pickers, rank_chart, recipes, take_away, theme, uploads_exhibits
 from ui.captions import plain
 from ui.i18n import _, lang
 from ui.uploads_map import OwnMap, figure_of
@@ -201,17 +201,17 @@ def _ranks(own: OwnMap, found: Beside) -> None:
     )
     rows = [
         (
-            units.name(str(code), lang()),
-            take_away.Cell(figure_of(both["own"][code]), float(both["own"][code])),
+            cells.subject(code),
+            cells.Cell(figure_of(both["own"][code]), float(both["own"][code])),
             int(places["own"][code]),
-            take_away.Cell(figure_of(both["ours"][code]), float(both["ours"][code])),
-            _used(both.loc[code]),
+            cells.Cell(figure_of(both["ours"][code]), float(both["ours"][code])),
+            cells.year(both["year_used"][code]),
             int(places["ours"][code]),
-            f"{int(steps):+d}".replace("-", "−") if steps else "0",
+            cells.Cell(f"{int(steps):+d}".replace("-", "−") if steps else "0", int(steps)),
         )
         for code, steps in apart.items()
     ]
-    st.html(html_table.table(heads, rows, {1, 2, 3, 4, 5, 6}, title=_("Rank by rank")))
+    st.html(html_table.table(heads, rows, title=_("Rank by rank")))
     if said := _years_said(found, own.year):
         st.html(f'<p class="caption">{escape(said)}</p>')
 

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.browser
 PAGES = atlas.addresses()
 # Of the Sources page. The catalogue stands there at first; the glossary gives English terms, the citations English
 # entries, and the documents name programs and commands.
-SHELVES = ("coverage", "tables", "sources")
+SHELVES = {1: "coverage", 2: "tables", 3: "sources"}
 # Parts of Streamlit's own frame round our pages, and why they are not judged with ours.
 NOT_OURS = (
     "[data-testid=stToolbar]",  # top navigation and menu: Streamlit writes the markup
@@ -38,7 +38,7 @@ NOT_OUR_RULES = {
     "scrollable-region-focusable": {"enabled": False},
 }
 AXE = """(options) => axe.run({ exclude: options.exclude.map(one => [one]) },
-  { resultTypes: ['violations'], rules: options.rules, iframes: false })"""
+  { resultTypes: ['violations'], iframes: false, ...options.rules })"""
 SPILLED, STOPS = (Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("spilled.js", "stops.js"))
 # Latin letters that belong into a Russian page: names, formats, codes
 LATIN = re.compile(
@@ -81,10 +81,11 @@ def tables() -> tuple[str, ...]:
     return tuple(str(one["name"]) for one in facts.package()["resources"])
 
 
-def axe(frame: Frame) -> list[str]:
-    """Serious and critical violations in one document."""
+def axe(frame: Frame, scheme: str = "light") -> list[str]:
+    """Serious and critical violations in one document; the dark theme differs from the light one in colours alone."""
     frame.evaluate(AXE_SCRIPT)
-    found = frame.evaluate(AXE, {"exclude": list(NOT_OURS), "rules": NOT_OUR_RULES})
+    rules = {"rules": NOT_OUR_RULES} if scheme == "light" else {"runOnly": ["color-contrast"]}
+    found = frame.evaluate(AXE, {"exclude": list(NOT_OURS), "rules": rules})
     return [
         f"{one['id']}: {node['html'][:160]} ({node['failureSummary'][:200]})"
         for one in found["violations"]
@@ -96,11 +97,15 @@ def axe(frame: Frame) -> list[str]:
 def unreached(page: Page) -> list[str]:
     """Controls and links of a page that the Tab key does not lead to."""
     stops = dict(enumerate(page.evaluate(STOPS)))
-    for _step in range(
-        len(stops) + 60
-    ):  # the header, the frame of a map and the grid of a table have stops of their own
-        page.keyboard.press("Tab")
-        stops.pop(int(page.evaluate("document.activeElement.dataset.stop ?? -1")), None)
+    page.evaluate(
+        "() => { window.reached = []; addEventListener('focusin', ({ target }) => reached.push(target.dataset.stop)); }"
+    )
+    # the header, the frame of a map and the grid of a table have stops of their own
+    for _step in range(0, len(stops) + 60, 20):
+        for _press in range(20):
+            page.keyboard.press("Tab")
+        for stop in page.evaluate("reached.splice(0)"):
+            stops.pop(int(stop or -1), None)
         if not stops:
             break
     return list(stops.values())
@@ -111,9 +116,9 @@ def unreached(page: Page) -> list[str]:
 def test_a_page_is_accessible(new_page: Callable[..., Page], address: str, name: str, scheme: str) -> None:
     page = new_page(color_scheme=scheme)
     atlas.visit(page, f"{address}{PAGES[name]}")
-    found = axe(page.main_frame)
+    found = axe(page.main_frame, scheme)
     if page.locator(atlas.MAP).count():
-        found += axe(atlas.map_frame(page))
+        found += axe(atlas.map_frame(page), scheme)
         described = page.frame_locator(atlas.MAP).first.get_by_role("application")
         expect(described).to_have_accessible_description(re.compile(r"^\S.{20,}\.$"))
     assert not found, "\n".join(found)
@@ -121,28 +126,41 @@ def test_a_page_is_accessible(new_page: Callable[..., Page], address: str, name:
         assert unreached(page) == []
 
 
-@pytest.mark.parametrize("opened", [*PAGES.values(), *(f"/sources?shelf={shelf}" for shelf in SHELVES)])
-def test_a_russian_page_is_russian(page: Page, address: str, opened: str) -> None:
-    atlas.visit(page, f"{address}{opened}{'&' if '?' in opened else '?'}lang=ru")
-    left = english_words(atlas.visible_text(page), (*FRAMEWORK, *titles(), *tables()))
-    assert not left, "\n".join(left)
-
-
 @pytest.mark.parametrize("name", PAGES)
-def test_a_narrow_or_zoomed_page_holds_together(new_page: Callable[..., Page], address: str, name: str) -> None:
+def test_a_narrow_or_zoomed_page_holds_together_and_a_russian_one_is_russian(
+    new_page: Callable[..., Page], address: str, name: str
+) -> None:
     page = new_page(width=390, height=800)
     atlas.visit(page, f"{address}{PAGES[name]}?lang=ru")  # Russian words are the longer ones
     assert page.evaluate(SPILLED) == []
     page.set_viewport_size({"width": 720, "height": 450})  # what 200 % leaves of 1440 x 900
     page.wait_for_function("document.querySelector('[data-testid=stMain]').clientWidth === 720", polling="raf")
     assert page.evaluate(SPILLED) == []
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.locator("[data-testid=stTopNavLink]").nth(len(PAGES) - 1).wait_for()  # until then Streamlit says "12 more"
+    assert left_in_english(page) == []
+
+
+def test_further_shelves_of_sources_are_russian(page: Page, address: str) -> None:
+    atlas.visit(page, f"{address}/sources?lang=ru")
+    for place, shelf in SHELVES.items():
+        page.locator(".st-key-shelf button").nth(place).click()
+        atlas.in_address(page, shelf=shelf)
+        page.locator(atlas.READY).wait_for()
+        assert left_in_english(page) == [], shelf
+
+
+def left_in_english(page: Page) -> list[str]:
+    """Lines of a Russian page that hold English words of ours."""
+    return english_words(atlas.visible_text(page), (*FRAMEWORK, *titles(), *tables()))
 
 
 def test_no_request_leaves_the_machine(page: Page, address: str, seen: SimpleNamespace) -> None:
     atlas.visit(page, f"{address}/")
     links = page.locator("[data-testid=stTopNavLink]")
     assert links.count() == len(PAGES)
-    for path, link in zip(PAGES.values(), links.all(), strict=True):
+    # each page is watched in the tests above; here are the links of the header, a map and a page of charts among them
+    for path, link in [*zip(PAGES.values(), links.all(), strict=True)][1::3]:
         link.click()
         page.wait_for_url(lambda url, path=path: urlsplit(url).path == path)
         atlas.stands(page)

@@ -80,7 +80,8 @@ def test_layers_that_cannot_be_made_are_not_offered(monkeypatch: pytest.MonkeyPa
     table = pd.DataFrame(LAYER.drop(columns="geometry"))
     shared: dict[str, Any] = {"name": "x", "kind": "map", "title": Text(en="x", ru="x"), "lang": "en", "address": "/"}
     own = Exhibit(**shared, frame=lambda: table, layer=lambda: LAYER, own=OWN)
-    ours = Exhibit(**shared, frame=lambda: table, units="subjects")
+    codes = pd.DataFrame({"iso_3166_2": ["RU-MUR", "RU-KR"]})
+    ours = Exhibit(**shared, frame=lambda: codes)
     assert {"gpkg", "shp"} <= {*own.kinds()}
     monkeypatch.setattr(layers, "MEMORY", tmp_path / "missing")
     assert not {"gpkg", "shp"} & {*own.kinds()}

@@ -37,7 +37,7 @@ def test_borders_regions_and_relations_are_read() -> None:
         "https://example.org/border?country=FI",
         "//example.org/border",
         "/border#x",
-        "/levels",
+        "/sources",
         "/border?country=XX",
         "/border?country=<script>alert(1)</script>",
         "/border?country=FI&country=NO",

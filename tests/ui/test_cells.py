@@ -75,28 +75,6 @@ def test_what_is_no_markup_is_escaped_on_the_page() -> None:
     assert "<i>" not in shown
 
 
-@pytest.mark.parametrize(
-    ("lang", "printed", "value"),
-    [
-        ("en", "1,234", 1234),
-        ("en", "−1,234,567.5", -1234567.5),
-        ("en", "0.125", 0.125),
-        ("en", "2009, 2010", "2009, 2010"),
-        ("en", "2009,2010", "2009,2010"),
-        ("en", "209, 210", "209, 210"),
-        ("en", "3–7", "3–7"),
-        ("ru", "1\u00a0234,5", 1234.5),
-        ("ru", "2009, 2010", "2009, 2010"),
-        ("ru", "10 200", "10 200"),
-    ],
-)
-def test_a_printed_figure_is_read_and_a_list_is_none(
-    lang: str, printed: str, value: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(cells, "lang", lambda: lang)
-    assert as_frame(["x"], [[printed]], [0])["x"].tolist() == [value]
-
-
 # --- tables of the pages
 
 
