@@ -17,7 +17,7 @@ from geo import ties, units
 from geo.i18n import country_name, number
 from geo.measures import actorness
 from geo.measures.actorness import Actorness, Evidence, Feature
-from ui import cells, html_table, params, pickers
+from ui import cells, html_table, params, pickers, take_away
 from ui.i18n import _, lang
 
 DEFAULT = "RU-MUR"
@@ -58,6 +58,8 @@ def draw() -> None:
     for column, feature in zip(st.columns(len(everything.recipe.features)), everything.recipe.features, strict=True):
         with column, st.container(key=f"feature_{feature.id}"):
             st.html(_panel(everything, feature, iso))
+    title = _("Facts behind the features ({subject})").format(subject=units.name(iso, lang()))
+    take_away.offer_table(title, lambda: _facts(everything, iso))
     _overview(everything)
 
 
@@ -140,6 +142,27 @@ def _fact(row: Mapping[Any, Any]) -> str:
         Markup("<li" + css + '>{} {} <span class="soft">{}</span> {}</li>').format(
             when, _said(str(row["what"])), f"({notes})" if notes else "", html_table.entries(row["source"], short=True)
         )
+    )
+
+
+def _facts(everything: Actorness, iso: str) -> pd.DataFrame:
+    """Facts of all evidences of a subject, one a row."""
+    own = everything.items[everything.items["iso_3166_2"] == iso]
+    pairs = [(feature, evidence) for feature in everything.recipe.features for evidence in feature.evidences]
+    titles = {one.id: (feature.title.of(lang()), one.title.of(lang())) for feature, one in pairs}
+    counts = {True: _("yes"), False: _("no")}
+    return pd.DataFrame(
+        {
+            _("Feature"): [titles[key][0] for key in own["evidence"]],
+            _("Evidence"): [titles[key][1] for key in own["evidence"]],
+            _("Fact"): [_said(str(what)) for what in own["what"]],
+            "since": own["since"].array,
+            "until": own["until"].array,
+            "country": own["country"].array,
+            "status": own["status"].array,
+            _("Counts"): [_("undecided") if pd.isna(one) else counts[bool(one)] for one in own["counts"]],
+            "source": own["source"].array,
+        }
     )
 
 

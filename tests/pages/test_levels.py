@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 from geo import ties, units
 from geo.measures import levels
 from tests.pages.opened import address, html, opened, sound
+from ui import actorness
 
 VIEWS = ("classes", "compare", "actorness", "instruments", "factors")
 BY_PROJECT = {"en": "perationalised by this project", "ru": "перационализация этого проекта"}
@@ -90,6 +91,13 @@ def test_facts_of_actorness_have_years_and_sources() -> None:
     assert told.count("evidence") >= 13
     assert "1972–2022" in told  # twin town Tromsø, ended by its council in 2022
     assert "sources?lang=en&amp;source=" in told
+
+
+def test_facts_of_actorness_can_be_taken_away() -> None:
+    facts = actorness._facts(actorness.found(), "RU-MUR")
+    row = facts[facts["Fact"].str.contains("Tromsø")].iloc[0]  # twin town, ended by its council in 2022
+    assert (row["since"], row["until"], row["country"]) == (1972, 2022, "NO")
+    assert row["source"]
 
 
 def test_an_assignment_moves_and_is_kept() -> None:
