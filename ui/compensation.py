@@ -311,7 +311,7 @@ def _model_and_fact(made: Compensation) -> str:
     heads = [_("Term"), (_("Estimate"), note), (_("95 % interval"), of_estimate)]
     return (
         f'<p class="caption">{escape(counted)} {escape(told)} {escape(left_out)}</p>'
-        + html_table.table(heads, rows, {2}, title=_("Terms of the model"))
+        + html_table.table(heads, rows, title=_("Terms of the model"))
         + f'<p class="caption">{escape(note)}</p>'
     )
 
