@@ -70,13 +70,7 @@ def rests_on(sources: Callable[[], Iterable[str]], about: str, own: OwnSource | 
 
 def rests_on_ties(chosen: Ties, about: str) -> None:
     """Name the sources of ties as those of the charts and tables that are offered from here on."""
-
-    def sources() -> list[str]:
-        from geo.exports import maps
-
-        return maps.frequent_sources(chosen.frame)
-
-    rests_on(sources, about)
+    rests_on(lambda: facts.named_sources(chosen.frame), about)
 
 
 def sources_of(recipe: IndexRecipe) -> list[str]:

@@ -252,15 +252,9 @@ def _places(exhibit: Exhibit, told: Collection[str]) -> list[tuple[str, str]]:
     return [] if _("Boundaries") in told else [(_("Boundaries"), boundary_note(exhibit.lang))]
 
 
-def _named_in(data: pd.DataFrame) -> list[str]:
-    """Ids of the sources that the rows of a table name themselves."""
-    if "source" not in data:
-        return []
-    return [one for ids in data["source"].dropna().unique() for one in str(ids).split(";")]
-
-
 def _all_sources(exhibit: Exhibit, data: pd.DataFrame) -> pd.DataFrame:
-    known = _sources([*exhibit.sources, *_named_in(data)]).reset_index()
+    in_rows = facts.named_sources(data) if "source" in data else []
+    known = _sources([*exhibit.sources, *in_rows]).reset_index()
     if exhibit.own is None:
         return known
     own = pd.DataFrame({"source": ["own"], "title": [exhibit.own.title]}, columns=known.columns)

@@ -86,7 +86,7 @@ def of_ties(
     """
     _ = translator(lang)
     title = str(made.told["title"])
-    sources = frequent_sources(chosen.frame)
+    sources = facts.named_sources(chosen.frame)
     titles = [str(one) for one in facts.sources()["title"].reindex(sources).dropna()]
     more = _(" and {n} more").format(n=len(titles) - MOST_SOURCES) if len(titles) > MOST_SOURCES else ""
     words = Caption(
@@ -135,12 +135,6 @@ def of_ties(
             theme=theme,
         ),
     )
-
-
-def frequent_sources(rows: pd.DataFrame) -> list[str]:
-    """Sources of the rows of a table of facts, most frequent first."""
-    found: list[str] = rows["source"].str.split(";").explode().value_counts().index.tolist()
-    return found
 
 
 def _ties_table(made: TieMap, chosen: Ties) -> pd.DataFrame:

@@ -319,7 +319,7 @@ def _sources(cited: _Cited, own: Ties, lang: Language) -> Section:
     _ = translator(lang)
     known = facts.sources()
     lines = [f"[{place}] {_reference(known, one)}" for place, one in enumerate(cited.ids, start=1)]
-    used = maps.frequent_sources(own.frame) if len(own) else []
+    used = facts.named_sources(own.frame) if len(own) else []
     named = "; ".join(str(known.loc[one, "title"]) for one in used[:MOST_TIE_SOURCES])
     if named:
         more = len(used) - MOST_TIE_SOURCES

@@ -157,14 +157,19 @@ def test_all_sources_of_the_rows_that_a_slide_counts_stand_behind_its_foot(name:
     assert all(set(slide.sources) <= at_foot for slide, at_foot in zip(stories()[name].slides, shown, strict=True))
 
 
-def test_the_sources_of_a_count_are_those_of_its_rows() -> None:
-    closed = [
+def closed_finnish_crossings() -> list[dict[str, str]]:
+    """Rows of the table of ties, read without the atlas."""
+    return [
         one
         for one in rows("ties")
         if (one["kind"], one["country"], one["status"]) == ("crossing", "FI", "ended")
         and one["iso_3166_2"] in ("RU-MUR", "RU-KR", "RU-LEN", "RU-SPE")
         and not one["possible_duplicate_of"]
     ]
+
+
+def test_the_sources_of_a_count_are_those_of_its_rows() -> None:
+    closed = closed_finnish_crossings()
     named = {source for one in closed for source in one["source"].split(";")}
     assert set(sources("{listed(crossing, on=FI, status=ended)}", "en")) == named
     (vote,) = [one for one in rows("unga_agreement") if (one["country"], one["year"]) == ("CN", "1992")]
@@ -222,13 +227,7 @@ def test_agreement_in_the_united_nations_is_read_from_the_table() -> None:
 
 
 def test_ties_on_a_border_are_counted_by_hand() -> None:
-    closed = [
-        one
-        for one in rows("ties")
-        if (one["kind"], one["country"], one["status"]) == ("crossing", "FI", "ended")
-        and one["iso_3166_2"] in ("RU-MUR", "RU-KR", "RU-LEN", "RU-SPE")
-        and not one["possible_duplicate_of"]
-    ]
+    closed = closed_finnish_crossings()
     assert len(closed) == 10
     assert fill("{listed(crossing, on=FI, status=ended)}", "en") == "at least\u00a010"
 
